@@ -1,0 +1,4 @@
+{#- Layers keep plain schema names (staging, raw …); marts stand in main, without a prefix. -#}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name | trim if custom_schema_name else target.schema }}
+{%- endmacro %}
