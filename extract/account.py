@@ -1,0 +1,72 @@
+"""Where every printed number went: counted from what landed, against what the document prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from extract.captions import is_caption, is_furniture
+from extract.model import Document, Leftover, TableRows, TextLine, TokenCount
+from extract.text import count_numbers
+
+
+def withheld_text(document: Document) -> list[Leftover]:
+    """The lines of prose that print numbers: their place lands, their words do not."""
+    return [
+        Leftover(block.place, "prose", "", tokens)
+        for block in document.blocks
+        if isinstance(block, TextLine)
+        and not is_furniture(block.text)
+        and not is_caption(block.text)
+        and (tokens := count_numbers(block.text))
+    ]
+
+
+def withheld_form(table: TableRows) -> list[Leftover]:
+    """The numbers of a form, withheld because contacts and free prose stand among them."""
+    return [
+        Leftover(cell.place, "form", "", tokens, table.table.table_no)
+        for grid in table.table.grids
+        for cell in grid.cells
+        if (tokens := count_numbers(cell.text))
+    ]
+
+
+def count_tokens(document: Document, tables: Sequence[TableRows]) -> list[TokenCount]:
+    """Numeric tokens by table and class; `unclassed` is what is printed and accounted for nowhere."""
+    counts = [
+        TokenCount(table.table.table_no, token_class, tokens)
+        for table in tables
+        for token_class, tokens in sorted(_of_table(table).items())
+        if tokens
+    ]
+    text: Counter[str] = Counter()
+    for block in document.blocks:
+        if isinstance(block, TextLine):
+            text[_line_class(block.text)] += count_numbers(block.text)
+    return [
+        *counts,
+        *(TokenCount(None, token_class, tokens) for token_class, tokens in sorted(text.items()) if tokens),
+    ]
+
+
+def _of_table(table: TableRows) -> Counter[str]:
+    printed = sum(count_numbers(cell.text) for grid in table.table.grids for cell in grid.cells)
+    if table.table.is_form:
+        return Counter(withheld=printed)
+    keys = [key for row in table.rows for key in row.keys]
+    counts = Counter(
+        value=sum(count_numbers(cell.text) for row in table.rows for _, cell in row.cells),
+        key=table.heading_tokens
+        + sum(count_numbers(key.code_printed or "") + count_numbers(key.label or "") for key in keys),
+        furniture=table.furniture_tokens,
+        leftover=sum(leftover.tokens for leftover in table.leftovers),
+    )
+    counts["unclassed"] = printed - counts.total()
+    return counts
+
+
+def _line_class(text: str) -> str:
+    if is_furniture(text):
+        return "furniture"
+    return "key" if is_caption(text) else "prose"

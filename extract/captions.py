@@ -1,0 +1,68 @@
+"""The lines around a table: title, printed number, unit, publisher, note of an empty table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.catalogue import captions
+from extract.model import Caption
+from extract.text import squeeze, strip_ordinal
+
+# A caption stands close above its table; further up is text of the section before.
+_REACH = 12
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+(?:-\d+)+)")
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is a page number or the like."""
+    return bool(captions().furniture.match(squeeze(text)))
+
+
+def read_caption(above: Sequence[str]) -> Caption:
+    """The caption in the lines above a table, in printed order."""
+    lines = [squeeze(line) for line in above if squeeze(line)][-_REACH:]
+    patterns = captions()
+    number: str | None = None
+    titles: list[str] = []
+    for line in lines:
+        found = next((match for pattern in patterns.printed_number if (match := pattern.search(line))), None)
+        if found:
+            number = re.sub(r"[－—]", "-", found.group("value"))
+            line = line[found.end() :].lstrip(":：.、")
+        if patterns.title.search(line) and not patterns.unit.search(line):
+            titles.append(line)
+    own = [title for title in titles if not _HEADING.match(title)]
+    title = own[-1] if own else (strip_ordinal(titles[-1]) if titles else None)
+    headings = tuple(line for line in titles if line != title)
+    return Caption(title, headings, number, unit_of(lines), publisher_of(lines))
+
+
+def unit_of(lines: Sequence[str]) -> str | None:
+    """The last unit printed in some lines; `单位：万` and `元` may stand on two."""
+    found = captions().unit.findall("".join(squeeze(line) for line in lines))
+    return found[-1] if found else None
+
+
+def publisher_of(lines: Sequence[str]) -> str | None:
+    """The body named in a line such as `部门/单位：…`, where one is."""
+    for line in reversed(lines):
+        match = captions().publisher.match(squeeze(line))
+        if match and not captions().unit.search(squeeze(line)):
+            return match.group("value")
+    return None
+
+
+def empty_note_of(below: Sequence[str]) -> str | None:
+    """The statement right below a table that there is no such spending."""
+    lines = [squeeze(line) for line in below if squeeze(line)][:2]
+    return next((line for line in lines if captions().empty_note.search(line) and not _HEADING.match(line)), None)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line outside tables is a heading or belongs to a caption, rather than prose."""
+    line = squeeze(text)
+    patterns = captions()
+    if any(pattern.search(line) for pattern in (*patterns.printed_number, patterns.unit)):
+        return True
+    return bool(patterns.title.search(line) or patterns.publisher.match(line))

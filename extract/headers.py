@@ -1,0 +1,88 @@
+"""The header of a grid: how many rows it has, and the path of labels over each column."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+from extract.model import Cell
+from extract.text import code_text, number_text, ordinal_level, squeeze
+from extract.vocabulary import column_label, row_label
+
+Row = dict[int, Cell]
+
+# No disclosed table has been seen with more header rows than five; a sixth is the first row of a body of names.
+_MOST_ROWS = 5
+
+
+def count_header_rows(rows: Sequence[Row]) -> int:
+    """How many rows at the top are header: those before the first that prints a code, an amount or a known row.
+
+    A table whose body prints none of these has as many header rows as begin it with known labels.
+    """
+    for index, row in enumerate(rows[: _MOST_ROWS + 1]):
+        if is_column_numbers(row) or _is_known_header(row):
+            continue
+        if any(_is_body(cell.text) for cell in row.values()):
+            return index
+    count = 0
+    while count < len(rows) and rows[count] and _is_known_header(rows[count]):
+        count += 1
+    return count
+
+
+def is_column_numbers(row: Row) -> bool:
+    """Whether a row only numbers the columns (1 2 3 …, 栏次)."""
+    texts = [squeeze(cell.text) for cell in row.values()]
+    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 2]
+    words = [text for text in texts if text and not text.isdigit()]
+    rising = len(numbers) >= 3 and all(after - before == 1 for before, after in itertools.pairwise(numbers))
+    return rising and all(text in ("栏次", "行次", "**") for text in words)
+
+
+def header_paths(header: Sequence[Row], n_columns: int) -> list[str]:
+    """The labels over each column joined by `/`, without white space; a merged label stands over all its columns."""
+    spread = _spread([{column: squeeze(cell.text) for column, cell in row.items()} for row in header], n_columns)
+    return ["/".join(_without_repeats(row[column] for row in spread)) for column in range(n_columns)]
+
+
+def _spread(header: list[dict[int, str]], n_columns: int) -> list[list[str]]:
+    """Fill the blanks that a merged header cell leaves to its right.
+
+    A blank belongs to the label on its left where a row below prints a label in the blank's column (it is
+    divided further) and both stand under the same labels of the rows above.
+    """
+    spread: list[list[str]] = []
+    for index, row in enumerate(header):
+        filled = [""] * n_columns
+        for column in range(n_columns):
+            filled[column] = row.get(column, "")
+            if filled[column] or not column:
+                continue
+            divided = any(below.get(column) for below in header[index + 1 :])
+            if divided and all(above[column] == above[column - 1] for above in spread):
+                filled[column] = filled[column - 1]
+        spread.append(filled)
+    return spread
+
+
+def _without_repeats(labels: Iterable[str]) -> list[str]:
+    path: list[str] = []
+    for label in labels:
+        if label and (not path or path[-1] != label):
+            path.append(label)
+    return path
+
+
+def _is_body(text: str) -> bool:
+    if number_text(text) is not None or (code_text(text) or "").isdigit():
+        return True
+    if ordinal_level(squeeze(text)) is not None:
+        return True
+    label = row_label(text)
+    return label is not None and label.place == "row" and column_label(text) is None
+
+
+def _is_known_header(row: Row) -> bool:
+    """Whether a row prints known header labels and nothing else; a lone 合计 may begin the body as well."""
+    return len(row) > 1 and all(column_label(cell.text) is not None for cell in row.values())

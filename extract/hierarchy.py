@@ -1,0 +1,97 @@
+"""Parents seen on the page: by code prefix, by ordinal, by the section that a row of another kind opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.model import Row
+from extract.text import ordinal_level
+from extract.vocabulary import row_label
+
+# Shorter codes (a project category such as 22) say nothing by being another code's beginning.
+_LEAST_PREFIX = 3
+_OF_WHICH = re.compile(r"^其中[:：]?")
+
+
+def with_parents(rows: Sequence[Row], is_subject_code: bool) -> list[Row]:
+    """The rows of one block with their parents; totals and rows without a key have none.
+
+    `is_subject_code`: the code column holds classification subjects only, whose parents are their prefixes;
+    otherwise codes of several kinds (units, categories, projects) nest in the order in which they appear.
+    """
+    placed: list[Row] = []
+    for row in rows:
+        parent, basis = _parent(row, placed, is_subject_code)
+        placed.append(replace(row, parent_row_no=parent, parent_basis=basis))
+    return placed
+
+
+def _parent(row: Row, before: Sequence[Row], is_subject_code: bool) -> tuple[int | None, str | None]:
+    key = row.first_key
+    if key is None or (key.code is None and key.label is None):
+        return None, None
+    if key.code:
+        parent = _by_prefix(key.code, before)
+        if parent is not None:
+            return parent, "code"
+        if not is_subject_code:
+            return _by_section(row, before)
+        return None, None
+    return _by_ordinal(key.label or "", before)
+
+
+def _code(row: Row) -> str | None:
+    return row.first_key.code if row.first_key else None
+
+
+def _by_prefix(code: str, before: Sequence[Row]) -> int | None:
+    """The nearest row above with the longest code that begins this one."""
+    prefixes = [
+        (len(other), row.row_no)
+        for row in before
+        if (other := _code(row)) and len(other) >= _LEAST_PREFIX and other != code and code.startswith(other)
+    ]
+    return max(prefixes)[1] if prefixes else None
+
+
+def _by_section(row: Row, before: Sequence[Row]) -> tuple[int | None, str | None]:
+    """Codes of one shape within an open section are peers; a new shape opens a section below the row above."""
+    shape = _shape(_code(row) or "")
+    nearest = next((other for other in reversed(before) if _code(other)), None)
+    open_row = nearest
+    by_number = {other.row_no: other for other in before}
+    while open_row is not None:
+        if _shape(_code(open_row) or "") == shape:
+            return open_row.parent_row_no, open_row.parent_basis
+        open_row = by_number.get(open_row.parent_row_no) if open_row.parent_row_no else None
+    return (nearest.row_no, "section") if nearest else (None, None)
+
+
+def _shape(code: str) -> str:
+    return f"{len(code)}{'A' if re.search('[A-Z]', code) else ''}"
+
+
+def _by_ordinal(label: str, before: Sequence[Row]) -> tuple[int | None, str | None]:
+    level = ordinal_level(label)
+    if level is None:
+        return _whole(label, before)
+    for other in reversed(before):
+        other_label = other.first_key.label if other.first_key else None
+        other_level = ordinal_level(other_label or "")
+        if other_level is not None and other_level < level:
+            return other.row_no, "ordinal"
+    return None, None
+
+
+def _whole(label: str, before: Sequence[Row]) -> tuple[int | None, str | None]:
+    """An 其中 line is part of the nearest line above that is none and no total."""
+    if not _OF_WHICH.match(label):
+        return None, None
+    for other in reversed(before):
+        other_label = (other.first_key.label if other.first_key else None) or ""
+        known = row_label(other_label)
+        if not _OF_WHICH.match(other_label) and not (known and known.row_role):
+            return other.row_no, "section"
+    return None, None

@@ -1,0 +1,266 @@
+"""Raw rows to files: stable order, all files complete before the first is replaced, other documents untouched."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from extract.model import Cell, Extraction, Leftover, Place, Row, TableRows
+from extract.registry import Entry
+
+_PLACE = ("page", "x0", "top", "x1", "bottom", "line_no")
+
+SEEDS: Mapping[str, tuple[str, ...]] = {
+    "raw_documents": (
+        "document_id",
+        "file",
+        "sha256",
+        "page_count",
+        "reader",
+        "title",
+        "publisher",
+        "fiscal_year",
+        "document_type",
+        "budget_scope",
+        "default_unit",
+        "source_url",
+        "published_on",
+        "supersedes",
+    ),
+    "raw_tables": (
+        "document_id",
+        "table_no",
+        "printed_number",
+        "title",
+        "table_kind",
+        "unit",
+        "page_from",
+        "page_to",
+        "line_from",
+        "line_to",
+        "empty_note",
+        "parent_table_no",
+    ),
+    "raw_table_columns": (
+        "document_id",
+        "table_no",
+        "column_no",
+        "block_no",
+        "role",
+        "key_no",
+        "label",
+        "unit",
+        "key_part",
+        "key_entity",
+    ),
+    "raw_table_rows": (
+        "document_id",
+        "table_no",
+        "row_no",
+        "block_no",
+        "section_label",
+        "parent_row_no",
+        "parent_basis",
+        "is_repeat",
+    ),
+    "raw_row_keys": ("document_id", "table_no", "row_no", "key_no", "code_printed", "code", "label"),
+    "raw_table_cells": (
+        "document_id",
+        "table_no",
+        "row_no",
+        "column_no",
+        "text",
+        *_PLACE,
+        "row_span",
+        "column_span",
+        "attribution",
+        "repeat_of",
+    ),
+    "raw_leftovers": ("document_id", "table_no", *_PLACE, "reason", "text", "tokens"),
+    "raw_token_counts": ("document_id", "table_no", "token_class", "tokens"),
+}
+
+Record = tuple[str, ...]
+
+
+def land(extractions: Iterable[tuple[Entry, Extraction]], folder: Path) -> None:
+    """Replace the rows of the given documents in `folder/raw_*.csv`; rows of other documents stay as they are."""
+    fresh: dict[str, list[Record]] = {name: [] for name in SEEDS}
+    landed: set[str] = set()
+    for entry, extraction in extractions:
+        landed.add(entry.document_id)
+        for name, records in _records(entry, extraction).items():
+            fresh[name].extend(records)
+    contents: dict[Path, bytes] = {}
+    for name, header in SEEDS.items():
+        path = folder / f"{name}.csv"
+        kept = [record for record in _read(path, header) if record[0] not in landed]
+        # A stable sort by document keeps each document's rows in printed order.
+        contents[path] = _csv(header, sorted([*kept, *fresh[name]], key=lambda record: record[0]))
+    _replace_all(contents)
+
+
+def landed_ids(folder: Path) -> list[str]:
+    """The documents whose rows stand in a folder."""
+    return sorted(record[0] for record in _read(folder / "raw_documents.csv", SEEDS["raw_documents"]))
+
+
+def _read(path: Path, header: Sequence[str]) -> list[Record]:
+    """The records of a landed file under today's header; columns that it lacks are empty."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [tuple(row.get(name) or "" for name in header) for row in csv.DictReader(file)]
+
+
+def _csv(header: Sequence[str], records: Iterable[Record]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(records)
+    return text.getvalue().encode("utf-8")
+
+
+def _replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Write all files beside their targets, then move them: a fault while writing leaves every target whole."""
+    beside: list[tuple[Path, Path]] = []
+    for path, data in contents.items():
+        if path.exists() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.new")
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.append((temporary, path))
+    for temporary, path in beside:
+        os.replace(temporary, path)
+
+
+def _records(entry: Entry, extraction: Extraction) -> dict[str, list[Record]]:
+    document, facts = extraction.document, extraction.facts
+    records: dict[str, list[Record]] = {name: [] for name in SEEDS}
+    records["raw_documents"].append(
+        _record(
+            entry.document_id,
+            entry.file,
+            document.sha256,
+            document.page_count,
+            document.reader,
+            facts.title,
+            facts.publisher,
+            facts.fiscal_year,
+            facts.document_type,
+            facts.budget_scope,
+            facts.default_unit,
+            entry.source_url,
+            entry.published_on,
+            entry.supersedes,
+        )
+    )
+    for table in extraction.tables:
+        _add_table(records, entry.document_id, table)
+    for leftover in extraction.leftovers:
+        records["raw_leftovers"].append(_leftover(entry.document_id, leftover))
+    for count in extraction.token_counts:
+        records["raw_token_counts"].append(_record(entry.document_id, count.table_no, count.token_class, count.tokens))
+    return records
+
+
+def _add_table(records: dict[str, list[Record]], document_id: str, rows: TableRows) -> None:
+    table, caption = rows.table, rows.table.caption
+    pages = [place.page for place in table.places() if place.page is not None]
+    lines = [place.line_no for place in table.places() if place.line_no is not None]
+    records["raw_tables"].append(
+        _record(
+            document_id,
+            table.table_no,
+            caption.printed_number,
+            caption.title,
+            table.kind,
+            caption.unit,
+            min(pages, default=None),
+            max(pages, default=None),
+            min(lines, default=None),
+            max(lines, default=None),
+            caption.empty_note,
+            None,
+        )
+    )
+    for column in rows.columns:
+        records["raw_table_columns"].append(
+            _record(
+                document_id,
+                table.table_no,
+                column.column_no,
+                column.block_no,
+                column.role,
+                column.key_no,
+                column.label,
+                column.unit,
+                column.part,
+                column.entity,
+            )
+        )
+    for row in rows.rows:
+        _add_row(records, document_id, table.table_no, row)
+
+
+def _add_row(records: dict[str, list[Record]], document_id: str, table_no: int, row: Row) -> None:
+    records["raw_table_rows"].append(
+        _record(
+            document_id,
+            table_no,
+            row.row_no,
+            row.block_no,
+            row.section_label,
+            row.parent_row_no,
+            row.parent_basis,
+            "true" if row.is_repeat else "false",
+        )
+    )
+    for key in row.keys:
+        records["raw_row_keys"].append(
+            _record(document_id, table_no, row.row_no, key.key_no, key.code_printed, key.code, key.label)
+        )
+    for column_no, cell in row.cells:
+        records["raw_table_cells"].append(_cell(document_id, table_no, row.row_no, column_no, cell))
+
+
+def _cell(document_id: str, table_no: int, row_no: int, column_no: int, cell: Cell) -> Record:
+    return _record(
+        document_id,
+        table_no,
+        row_no,
+        column_no,
+        cell.text,
+        *_place(cell.place),
+        cell.row_span,
+        cell.column_span,
+        "printed",
+        None,
+    )
+
+
+def _leftover(document_id: str, leftover: Leftover) -> Record:
+    return _record(
+        document_id,
+        leftover.table_no,
+        *_place(leftover.place),
+        leftover.reason,
+        leftover.text,
+        leftover.tokens,
+    )
+
+
+def _place(place: Place) -> tuple[object, ...]:
+    boxes = (place.x0, place.top, place.x1, place.bottom)
+    return (place.page, *(None if side is None else f"{side:.2f}" for side in boxes), place.line_no)
+
+
+def _record(*values: object) -> Record:
+    return tuple("" if value is None else str(value) for value in values)

@@ -1,0 +1,191 @@
+"""What readers yield and what the steps after them hand on: frozen, without meaning beyond structure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is printed: page and box in points from the page's top left, or a line of a text."""
+
+    line_no: int | None = None
+    page: int | None = None
+    x0: float | None = None
+    top: float | None = None
+    x1: float | None = None
+    bottom: float | None = None
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One printed line outside any grid."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One grid cell that prints something; `row` and `column` count from 0 within its grid."""
+
+    row: int
+    column: int
+    text: str
+    place: Place
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells on one page (or in one unbroken run of lines) with a common column structure."""
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_columns: int
+
+    def rows(self) -> list[dict[int, Cell]]:
+        """The cells of each row, by column."""
+        rows: list[dict[int, Cell]] = [{} for _ in range(self.n_rows)]
+        for cell in self.cells:
+            rows[cell.row][cell.column] = cell
+        return rows
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as read: its lines and grids in reading order."""
+
+    document_id: str
+    file: str
+    sha256: str
+    reader: str
+    page_count: int | None
+    blocks: tuple[TextLine | Grid, ...]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a table and belongs to it; `None` where nothing is printed."""
+
+    title: str | None = None
+    headings: tuple[str, ...] = ()
+    printed_number: str | None = None
+    unit: str | None = None
+    publisher: str | None = None
+    empty_note: str | None = None
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A logical table: the grids that continue one another, with their caption and kind."""
+
+    table_no: int
+    caption: Caption
+    grids: tuple[Grid, ...]
+    kind: str = "other"
+    is_form: bool = False
+
+    def places(self) -> list[Place]:
+        """The places of all printed cells, in reading order."""
+        return [cell.place for grid in self.grids for cell in grid.cells]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A printed column. `key_no` joins the columns that make one key; `part` is this column's share of it."""
+
+    column_no: int
+    block_no: int
+    role: str
+    label: str
+    key_no: int | None = None
+    part: str | None = None
+    entity: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class RowKey:
+    """One key of a row: code as printed, code joined and filled down, and the name beside it."""
+
+    key_no: int
+    code_printed: str | None
+    code: str | None
+    label: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One logical row of one block; `cells` are those of value, attribute and note columns by column number."""
+
+    row_no: int
+    block_no: int
+    keys: tuple[RowKey, ...]
+    cells: tuple[tuple[int, Cell], ...]
+    section_label: str | None = None
+    parent_row_no: int | None = None
+    parent_basis: str | None = None
+    is_repeat: bool = False
+
+    @property
+    def first_key(self) -> RowKey | None:
+        """The key that names the row, where it has one."""
+        return self.keys[0] if self.keys else None
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """Printed numbers that became no cell; `text` is empty where the reason withholds it."""
+
+    place: Place
+    reason: str
+    text: str
+    tokens: int
+    table_no: int | None = None
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """A table taken apart: its columns, its rows, and what fitted neither."""
+
+    table: PrintedTable
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    # numeric tokens printed in header and section labels, and in rows and columns that only number others
+    heading_tokens: int = 0
+    furniture_tokens: int = 0
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What a document says of itself."""
+
+    title: str | None = None
+    publisher: str | None = None
+    fiscal_year: int | None = None
+    document_type: str | None = None
+    budget_scope: str = "unknown"
+    default_unit: str | None = None
+
+
+@dataclass(frozen=True)
+class TokenCount:
+    """How many numeric tokens of one class a table prints, or the text outside all tables (`table_no` None)."""
+
+    table_no: int | None
+    token_class: str
+    tokens: int
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Everything landed of one document."""
+
+    document: Document
+    facts: DocumentFacts
+    tables: tuple[TableRows, ...]
+    leftovers: tuple[Leftover, ...]
+    token_counts: tuple[TokenCount, ...] = ()

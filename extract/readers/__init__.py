@@ -1,0 +1,45 @@
+"""One reader a format; each turns bytes into the same Document. The bytes decide, not the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from extract.encoding import decode
+from extract.errors import UnknownFormatError
+from extract.model import Grid, TextLine
+from extract.readers import text_tabs
+
+Blocks = tuple[TextLine | Grid, ...]
+
+_FOREIGN = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "an Office or ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+)
+_REMEDY = "convert it to a tab-separated text dump (.txt)"
+
+
+def read_blocks(data: bytes, file: str) -> tuple[str, int | None, Blocks]:
+    """The reader's name, the page count (None for a text) and the blocks of one file.
+
+    Raises UnknownFormatError, EncodingError or TruncatedError.
+    """
+    reader = _reader_of(data, file)
+    text = decode(data, file)
+    if not text_tabs.reads(text):
+        raise UnknownFormatError(file, "no table in it: no two fields are separated by a tab", _REMEDY)
+    return text_tabs.NAME, None, reader(text, file)
+
+
+def _reader_of(data: bytes, file: str) -> Callable[[str, str], Blocks]:
+    if not data.strip():
+        raise UnknownFormatError(file, "the file is empty", "fetch it again")
+    for mark, name in _FOREIGN:
+        if data.startswith(mark):
+            raise UnknownFormatError(file, f"is {name}, for which there is no reader", _REMEDY)
+    head = data[:1000].lstrip().lower()
+    if head.startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise UnknownFormatError(file, "is a web page, for which there is no reader", _REMEDY)
+    return text_tabs.read

@@ -1,0 +1,49 @@
+"""Which disclosed table a printed table is: title patterns and header labels, scored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from extract.catalogue import KindEntry, kinds
+from extract.vocabulary import normalised
+
+UNKNOWN = KindEntry("other", (), (), frozenset(), False)
+
+# A title says more than any header; its own wording more than the heading of the section above it.
+_OWN_TITLE = 3.0
+_HEADING = 2.0
+_ALL_HEADERS = 2.0
+_LEAST = 1.0
+
+
+def recognise(title: str | None, headings: Iterable[str], header_paths: Collection[str]) -> KindEntry:
+    """The best-scoring kind, or UNKNOWN where none scores enough.
+
+    `title` and `headings` as printed; `header_paths` as printed, joined by `/`.
+    """
+    scored = [
+        (_score(entry, title, tuple(headings), header_paths), -position, entry)
+        for position, entry in enumerate(kinds())
+    ]
+    best = max(scored, key=lambda item: item[:2])
+    return best[2] if best[0] >= _LEAST else UNKNOWN
+
+
+def _score(entry: KindEntry, title: str | None, headings: tuple[str, ...], paths: Collection[str]) -> float:
+    names = [normalised(name) for name in (title, *headings) if name]
+    if any(pattern.search(name) for pattern in entry.excluded for name in names):
+        return 0.0
+    score = 0.0
+    if title and _matches(entry, normalised(title)):
+        score += _OWN_TITLE
+    if any(_matches(entry, normalised(heading)) for heading in headings):
+        score += _HEADING
+    if entry.headers:
+        known = {normalised(path) for path in paths}
+        hits = sum(1 for header in entry.headers if any(f"/{header}/" in f"/{path}/" for path in known))
+        score += _ALL_HEADERS * hits / len(entry.headers)
+    return score
+
+
+def _matches(entry: KindEntry, name: str) -> bool:
+    return any(pattern.search(name) for pattern in entry.titles)

@@ -1,0 +1,1 @@
+"""Printed tables taken apart into raw rows, one module a record type."""

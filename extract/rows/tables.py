@@ -1,0 +1,219 @@
+"""Amount tables: columns, logical rows of each block with their keys and parents, and what fits neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.columns import read_columns
+from extract.headers import Row as GridRow
+from extract.headers import count_header_rows, header_paths, is_column_numbers
+from extract.hierarchy import with_parents
+from extract.model import Cell, Column, Leftover, PrintedTable, Row, RowKey, TableRows
+from extract.text import code_text, count_numbers, join_words, number_text, ordinal_level, squeeze
+from extract.vocabulary import row_label
+
+_CODE_PARTS = ("class", "group", "item")
+_SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
+# Signs that a table prints where there is no amount.
+_NO_AMOUNT = ("-", "—", "－", "/", "——", "–")
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The columns of one side-by-side block, by what they hold."""
+
+    block_no: int
+    keys: tuple[Column, ...]
+    cells: tuple[Column, ...]
+
+
+def read_table(table: PrintedTable) -> TableRows:
+    """Take one amount table apart. `table.grids` holds one grid, already joined over pages."""
+    (grid,) = table.grids
+    grid_rows = grid.rows()
+    n_header = count_header_rows(grid_rows)
+    body = [row for row in grid_rows[n_header:] if row and not is_column_numbers(row)]
+    header = [row for row in grid_rows[:n_header] if not is_column_numbers(row)]
+    columns = read_columns(header_paths(header, grid.n_columns), body)
+    blocks = _blocks(columns)
+    rows: list[Row] = []
+    leftovers: list[Leftover] = []
+    sections: list[str] = []
+    for printed in body:
+        title = _section_title(printed, blocks, n_rows=len(body))
+        if title is not None:
+            sections.append(title)
+            continue
+        fitted = _realigned(printed, columns)
+        leftovers.extend(_misplaced(printed if fitted is None else fitted, columns, table.table_no))
+        for block in blocks:
+            row = _row(fitted or printed, block, rows, sections[-1] if sections else None)
+            if row is not None:
+                rows.append(row)
+    furniture = [row for row in grid_rows if row and is_column_numbers(row)]
+    furniture += [
+        {column.column_no: row[column.column_no - 1]}
+        for row in body
+        for column in columns
+        if column.role == "ordinal" and column.column_no - 1 in row
+    ]
+    headings = [cell.text for row in header for cell in row.values()]
+    return TableRows(
+        table,
+        columns,
+        tuple(_nested(rows, blocks)),
+        tuple(leftovers),
+        heading_tokens=sum(map(count_numbers, (*headings, *sections))),
+        furniture_tokens=sum(count_numbers(cell.text) for row in furniture for cell in row.values()),
+    )
+
+
+def _blocks(columns: Sequence[Column]) -> list[_Block]:
+    numbers = sorted({column.block_no for column in columns})
+    return [
+        _Block(
+            number,
+            tuple(column for column in columns if column.block_no == number and column.role == "key"),
+            tuple(column for column in columns if column.block_no == number and column.role not in ("key", "ordinal")),
+        )
+        for number in numbers
+    ]
+
+
+def _nested(rows: Sequence[Row], blocks: Sequence[_Block]) -> Iterator[Row]:
+    """All rows in their order, with the parents found within each block."""
+    parents: dict[int, Row] = {}
+    for block in blocks:
+        is_subject = any(column.entity in _SUBJECT_ENTITIES for column in block.keys)
+        of_block = [row for row in rows if row.block_no == block.block_no]
+        parents.update((row.row_no, row) for row in with_parents(of_block, is_subject))
+    return (parents[row.row_no] for row in rows)
+
+
+def _section_title(printed: GridRow, blocks: Sequence[_Block], n_rows: int) -> str | None:
+    """The label of a row that only heads those below it: one text in a table whose rows have codes."""
+    if len(printed) != 1 or n_rows < 2 or not any(column.part == "code" for column in blocks[0].keys):
+        return None
+    (cell,) = printed.values()
+    text = join_words(cell.text)
+    known = row_label(text)
+    if number_text(text) is not None or code_text(text) is not None or (known and known.row_role):
+        return None
+    return text if ordinal_level(text) is not None or cell.column == 0 else None
+
+
+def _realigned(printed: GridRow, columns: Sequence[Column]) -> GridRow | None:
+    """A row moved right by the leading cells it lost, where exactly one move puts every text under its column.
+
+    A dump loses the blank of a merged leading cell, and the row slides left: a name stands in the code
+    column, an amount in a name column.
+    """
+    if _fits(printed, columns):
+        return printed
+    last = max(printed)
+    moves = [
+        moved
+        for shift in range(1, len(columns) - last)
+        if _fits(
+            moved := {column + shift: replace(cell, column=column + shift) for column, cell in printed.items()},
+            columns,
+        )
+    ]
+    return moves[0] if len(moves) == 1 else None
+
+
+def _fits(printed: GridRow, columns: Sequence[Column]) -> bool:
+    for index, cell in printed.items():
+        column = columns[index]
+        is_number = number_text(cell.text) is not None
+        if column.role == "value" and not is_number and squeeze(cell.text) not in _NO_AMOUNT:
+            return False
+        if column.role == "key" and column.part == "code" and code_text(cell.text) is None and not _is_total(cell):
+            return False
+        if column.role == "key" and column.part == "name" and is_number:
+            return False
+    return True
+
+
+def _is_total(cell: Cell) -> bool:
+    known = row_label(cell.text)
+    return known is not None and known.row_role != ""
+
+
+def _misplaced(printed: GridRow, columns: Sequence[Column], table_no: int) -> Iterator[Leftover]:
+    """Amounts in key columns name nothing: they land as leftovers, in sight."""
+    for index, cell in printed.items():
+        column = columns[index]
+        is_code = column.part != "name" and code_text(cell.text) is not None
+        if column.role == "key" and number_text(cell.text) is not None and not is_code:
+            yield Leftover(cell.place, "amount_in_key_column", cell.text, count_numbers(cell.text), table_no)
+
+
+def _row(printed: GridRow, block: _Block, before: Sequence[Row], section: str | None) -> Row | None:
+    """The logical row that one block prints in a grid row, or None where it prints nothing there."""
+    cells = tuple(
+        (column.column_no, printed[column.column_no - 1]) for column in block.cells if column.column_no - 1 in printed
+    )
+    keys = _keys(printed, block, before)
+    if not cells and not any(key.code or key.label for key in keys):
+        return None
+    return Row(len(before) + 1, block.block_no, keys, cells, section_label=section)
+
+
+def _keys(printed: GridRow, block: _Block, before: Sequence[Row]) -> tuple[RowKey, ...]:
+    keys: list[RowKey] = []
+    for key_no in sorted({column.key_no for column in block.keys if column.key_no is not None}):
+        members = [column for column in block.keys if column.key_no == key_no]
+        key = _key(key_no, members, printed, before, block.block_no)
+        if key.code is not None or key.label is not None:
+            keys.append(key)
+    return tuple(keys)
+
+
+def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Sequence[Row], block_no: int) -> RowKey:
+    printed_codes: list[str] = []
+    names: list[str] = []
+    segments: dict[str, str] = {}
+    for column in members:
+        cell = printed.get(column.column_no - 1)
+        if cell is None:
+            continue
+        code = code_text(cell.text)
+        if column.part in _CODE_PARTS and code is not None:
+            segments[column.part] = code
+            printed_codes.append(cell.text)
+        elif column.part == "code" and code is not None:
+            printed_codes.append(cell.text)
+            segments["code"] = code
+        elif number_text(cell.text) is None:
+            names.append(join_words(cell.text))
+    code = segments.get("code") or _joined_code(segments, before, block_no, key_no)
+    return RowKey(key_no, " ".join(printed_codes) or None, code, "".join(names) or None)
+
+
+def _joined_code(segments: dict[str, str], before: Sequence[Row], block_no: int, key_no: int) -> str | None:
+    """类, 款 and 项 joined; what a row leaves blank above its own part is that of the nearest row above.
+
+    Source of the widths: a class code has three digits, each level below it two more.
+    """
+    if not segments:
+        return None
+    above = next(
+        (
+            key.code
+            for row in reversed(before)
+            if row.block_no == block_no
+            for key in row.keys
+            if key.key_no == key_no and key.code
+        ),
+        "",
+    )
+    joined = ""
+    deepest = max(_CODE_PARTS.index(part) for part in segments)
+    for level, part in enumerate(_CODE_PARTS[: deepest + 1]):
+        start, end = (0, 3) if level == 0 else (1 + 2 * level, 3 + 2 * level)
+        segment = segments.get(part, above[start:end])
+        # A column may print the whole code so far instead of its own two digits.
+        joined = segment if len(segment) > 2 and level else joined + segment
+    return joined

@@ -1,0 +1,71 @@
+"""Reading single printed strings: white space, numbers, codes, ordinals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
+_SPACE_AT_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
+# A printed amount: thousands separators in either width, an optional sign or brackets, at most one point.
+_NUMBER = re.compile(r"[-−－+]?\(?-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?\)?[%％]?")
+_NUMERIC_TOKEN = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
+# `0 . 0 0` and `0 · 0`: a narrow column prints one glyph a line, and the point as a middle dot.
+_SPACED_NUMBER = re.compile(r"(?<!\d)\d(?:\s+\d)*\s*[.·．]\s*\d(?:\s+\d)*(?!\d)")
+_CODE = re.compile(r"(?=.*\d)[0-9A-Z]{2,}")
+_NUMERALS = "零〇一二三四五六七八九十廿卅百"
+_ORDINALS = (
+    re.compile(rf"^[{_NUMERALS}]+、"),
+    re.compile(rf"^[（(][{_NUMERALS}]+[）)]"),
+    re.compile(r"^\d{1,2}[.、．](?!\d)"),
+    re.compile(r"^[（(]\d{1,2}[）)]"),
+    re.compile(r"^[①-⑳]"),
+)
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return _SPACES.sub("", text)
+
+
+def join_words(text: str) -> str:
+    """The text with white space kept only between words of other scripts than Chinese."""
+    return _SPACES.sub(" ", _SPACE_AT_CJK.sub("", text)).strip()
+
+
+def number_text(text: str) -> str | None:
+    """The digits of a printed amount without inner white space, or None where the text is no amount.
+
+    `0 . 0 0` and `0 · 0` are amounts; `—`, `/` and `-` alone are not.
+    """
+    plain = unicodedata.normalize("NFKC", squeeze(text)).replace("·", ".")
+    return plain if _NUMBER.fullmatch(plain) else None
+
+
+def code_text(text: str) -> str | None:
+    """A code without its inner white space, or None where the text is none."""
+    plain = unicodedata.normalize("NFKC", squeeze(text))
+    return plain if _CODE.fullmatch(plain) else None
+
+
+def count_numbers(text: str) -> int:
+    """How many numeric tokens a text prints; a number spaced out glyph by glyph is one."""
+    return len(_NUMERIC_TOKEN.findall(_SPACED_NUMBER.sub("0", text)))
+
+
+def ordinal_level(label: str) -> int | None:
+    """1 for 一、 2 for （一） 3 for 1. 4 for （1） 5 for ①, None where the label has no ordinal."""
+    for level, pattern in enumerate(_ORDINALS, start=1):
+        if pattern.match(label):
+            return level
+    return None
+
+
+def strip_ordinal(label: str) -> str:
+    """The label without its leading ordinal."""
+    for pattern in _ORDINALS:
+        match = pattern.match(label)
+        if match:
+            return label[match.end() :]
+    return label
