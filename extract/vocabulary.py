@@ -46,9 +46,13 @@ def row_label(text: str) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def _find(place: str, text: str) -> Label | None:
-    found = [label for pattern, label in _labels() if label.place in (place, "any") and pattern.fullmatch(text)]
-    # What is said of this place goes before what is said of any.
-    return min(found, key=lambda label: label.place == "any", default=None)
+    found = [
+        (label.place == "any", -len(pattern.pattern), pattern.pattern, label)
+        for pattern, label in _labels()
+        if label.place in (place, "any") and pattern.fullmatch(text)
+    ]
+    # What is said of this place goes before what is said of any; then the longer wording (as in int_labels_matched).
+    return min(found, key=lambda item: item[:3])[3] if found else None
 
 
 @lru_cache(maxsize=1)

@@ -33,9 +33,7 @@ def check_package(folder: Path, expected: Mapping[str, TableFacts]) -> tuple[Fau
     return (*check_empty_references(descriptor, expected), *check_frictionless(folder))
 
 
-def check_files(
-    folder: Path, descriptor: Mapping[str, Any], expected: Mapping[str, TableFacts]
-) -> tuple[Fault, ...]:
+def check_files(folder: Path, descriptor: Mapping[str, Any], expected: Mapping[str, TableFacts]) -> tuple[Fault, ...]:
     """Compare files with descriptor (listing, size, sha256, header) and database (rows, filled values)."""
     resources = {str(resource["name"]): resource for resource in descriptor["resources"]}
     faults = [
@@ -50,9 +48,7 @@ def check_files(
     return tuple(faults)
 
 
-def check_empty_references(
-    descriptor: Mapping[str, Any], expected: Mapping[str, TableFacts]
-) -> tuple[Fault, ...]:
+def check_empty_references(descriptor: Mapping[str, Any], expected: Mapping[str, TableFacts]) -> tuple[Fault, ...]:
     """Find foreign keys with values that point into an empty table: frictionless 5.21 lets them pass."""
     faults = []
     for resource in descriptor["resources"]:

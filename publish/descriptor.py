@@ -39,9 +39,7 @@ def describe_package(
     # The profile wants at least one source, or none said.
     if described := [_describe_source(source) for source in sources]:
         descriptor["sources"] = described
-    descriptor["resources"] = [
-        describe_table(table, folder) for table in sorted(tables, key=lambda table: table.name)
-    ]
+    descriptor["resources"] = [describe_table(table, folder) for table in sorted(tables, key=lambda table: table.name)]
     return descriptor
 
 

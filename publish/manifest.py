@@ -178,9 +178,7 @@ def _read_table(
         faults.append(Fault(name, "declares no columns", _REMEDY))
     # A constraint of a column is a constraint of the model on that one column.
     constraints = [
-        {**item, "columns": [key]}
-        for key, column in columns.items()
-        for item in column.get("constraints") or []
+        {**item, "columns": [key]} for key, column in columns.items() for item in column.get("constraints") or []
     ]
     constraints += node.get("constraints") or []
     primary_key: tuple[str, ...] = ()

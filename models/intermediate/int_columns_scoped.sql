@@ -1,0 +1,116 @@
+-- Each column with what its header path says: of each field, the deepest segment that says something of it.
+with columns as (
+
+    select * from {{ ref('stg_table_columns') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('int_labels_matched') }} where place = 'column'
+
+),
+
+segments as (
+
+    select
+        document_id,
+        table_no,
+        column_no,
+        unnest(string_split(label, '/')) as segment,
+        generate_subscripts(string_split(label, '/'), 1) as depth,
+    from columns
+
+),
+
+known as (
+
+    select
+        segments.document_id,
+        segments.table_no,
+        segments.column_no,
+        segments.depth,
+        labels.* exclude (place, wording, pattern),
+    from segments
+    inner join labels on {{ normalised_label('segments.segment') }} = labels.wording
+
+),
+
+scopes as (
+
+    select
+        document_id,
+        table_no,
+        column_no,
+        arg_max(block_side, depth) as block_side,
+        arg_max(measure_code, depth) as measure_code,
+        arg_max(fund_source, depth) as fund_source,
+        arg_max(carryover, depth) as carryover,
+        arg_max(year_offset, depth) as year_offset,
+        arg_max(phase, depth) as phase,
+        arg_max(comparison, depth) as comparison,
+        arg_max(value_type, depth) as value_type,
+        bool_or(is_of_which) as is_of_which,
+    from known
+    group by document_id, table_no, column_no
+
+),
+
+sides as (
+
+    -- Every column of a block stands on the side that any header of the block names.
+    select
+        columns.document_id,
+        columns.table_no,
+        columns.block_no,
+        min(scopes.block_side) as block_side,
+    from columns
+    inner join scopes
+        on
+            columns.document_id = scopes.document_id
+            and columns.table_no = scopes.table_no
+            and columns.column_no = scopes.column_no
+    group by columns.document_id, columns.table_no, columns.block_no
+
+),
+
+scoped as (
+
+    select
+        columns.document_id,
+        columns.table_no,
+        columns.column_no,
+        columns.block_no,
+        columns.role,
+        columns.key_no,
+        columns.key_part,
+        columns.key_entity,
+        columns.label,
+        columns.unit,
+        sides.block_side,
+        scopes.measure_code,
+        scopes.fund_source,
+        scopes.carryover,
+        scopes.year_offset,
+        scopes.phase,
+        scopes.comparison,
+        scopes.value_type,
+        coalesce(scopes.is_of_which, false) as is_of_which,
+        -- A total column sums the others under the same header.
+        regexp_matches(columns.label, '(合计|小计|总计)$') as is_total_column,
+        case when contains(columns.label, '/') then regexp_replace(columns.label, '/[^/]*$', '') else '' end as parent_path,
+    from columns
+    left join scopes
+        on
+            columns.document_id = scopes.document_id
+            and columns.table_no = scopes.table_no
+            and columns.column_no = scopes.column_no
+    left join sides
+        on
+            columns.document_id = sides.document_id
+            and columns.table_no = sides.table_no
+            and columns.block_no = sides.block_no
+
+)
+
+select * from scoped

@@ -1,0 +1,199 @@
+-- Each figure with its id, the entities its row names, and whether its row totals others.
+with figures as (
+    select * from {{ ref('int_figures_scoped') }}
+),
+
+keys as (
+    select * from {{ ref('int_keys_classified') }}
+),
+
+subjects as (
+    select * from {{ ref('int_subjects_matched') }}
+),
+
+agencies as (
+    select * from {{ ref('int_agencies_named') }}
+),
+
+projects as (
+    select * from {{ ref('int_projects_listed') }}
+),
+
+row_subjects as (
+    select
+        document_id,
+        table_no,
+        row_no,
+        max(subject_id) filter (where scheme = 'function') as function_subject_id,
+        max(subject_id) filter (where scheme = 'department') as economic_department_subject_id,
+        max(subject_id) filter (where scheme = 'government') as economic_government_subject_id,
+        bool_or(subject_id is null) as has_unlisted_subject
+    from subjects
+    group by document_id, table_no, row_no
+),
+
+row_agencies as (
+    select
+        keys.document_id,
+        keys.table_no,
+        keys.row_no,
+        max(agencies.agency_id) as agency_id
+    from keys
+    inner join agencies
+        on
+            keys.document_id = agencies.document_id
+            and (
+                keys.code = agencies.agency_code
+                or (keys.code is null and keys.label = agencies.name)
+            )
+    where keys.entity = 'agency'
+    group by keys.document_id, keys.table_no, keys.row_no
+),
+
+row_identities as (
+    select
+        document_id,
+        table_no,
+        row_no,
+        string_agg(coalesce(code, '') || ':' || coalesce(label, ''), '|' order by key_no) as identity
+    from keys
+    group by document_id, table_no, row_no
+),
+
+parents as (
+    select distinct
+        document_id,
+        table_no,
+        parent_row_no as row_no
+    from figures
+    where parent_row_no is not null
+),
+
+blank_totals as (
+    -- Amounts beside no label are a total where they equal the sum of the block's topmost rows in every column.
+    select
+        totals.document_id,
+        totals.table_no,
+        totals.row_no
+    from figures as totals
+    inner join figures as roots
+        on
+            totals.document_id = roots.document_id
+            and totals.table_no = roots.table_no
+            and totals.block_no = roots.block_no
+            and totals.column_no = roots.column_no
+            and totals.row_no != roots.row_no
+    where
+        totals.row_code is null
+        and totals.row_label is null
+        and roots.parent_row_no is null
+        and (roots.row_code is not null or roots.row_label is not null)
+        and roots.row_role is null
+    group by totals.document_id, totals.table_no, totals.row_no
+    having sum(roots.figure) = (
+        select sum(own.figure)
+        from figures as own
+        where
+            own.document_id = totals.document_id
+            and own.table_no = totals.table_no
+            and own.row_no = totals.row_no
+    )
+),
+
+peers as (
+    select
+        document_id,
+        table_no,
+        block_no,
+        count(distinct row_no) as n_rows
+    from figures
+    group by document_id, table_no, block_no
+),
+
+keyed as (
+    select
+        figures.*,
+        row_subjects.function_subject_id,
+        row_subjects.economic_department_subject_id,
+        row_subjects.economic_government_subject_id,
+        row_agencies.agency_id,
+        projects.project_id,
+        projects.category as project_category,
+        coalesce(row_identities.identity, '') as row_identity,
+        coalesce(figures.row_role is not null and peers.n_rows > 1, false)
+        or parents.row_no is not null
+        or blank_totals.row_no is not null as is_total,
+        -- Whether the row speaks of the table as a whole, of an entity, or of something that is not conformed.
+        case
+            when row_subjects.has_unlisted_subject then 'unknown'
+            when
+                coalesce(
+                    row_subjects.function_subject_id, row_subjects.economic_department_subject_id,
+                    row_subjects.economic_government_subject_id, row_agencies.agency_id, projects.project_id,
+                    projects.category
+                ) is not null
+                then 'entity'
+            when figures.row_role is not null or blank_totals.row_no is not null then 'whole'
+            when figures.row_code is null and figures.row_label is null and peers.n_rows = 1 then 'whole'
+            when figures.row_entity = 'item' and figures.row_scope_known then 'whole'
+            else 'unknown'
+        end as row_extent
+    from figures
+    left join row_subjects
+        on
+            figures.document_id = row_subjects.document_id
+            and figures.table_no = row_subjects.table_no
+            and figures.row_no = row_subjects.row_no
+    left join row_agencies
+        on
+            figures.document_id = row_agencies.document_id
+            and figures.table_no = row_agencies.table_no
+            and figures.row_no = row_agencies.row_no
+    left join projects
+        on
+            figures.document_id = projects.document_id
+            and figures.table_no = projects.table_no
+            and figures.row_no = projects.row_no
+    left join row_identities
+        on
+            figures.document_id = row_identities.document_id
+            and figures.table_no = row_identities.table_no
+            and figures.row_no = row_identities.row_no
+    left join parents
+        on
+            figures.document_id = parents.document_id
+            and figures.table_no = parents.table_no
+            and figures.row_no = parents.row_no
+    left join blank_totals
+        on
+            figures.document_id = blank_totals.document_id
+            and figures.table_no = blank_totals.table_no
+            and figures.row_no = blank_totals.row_no
+    left join peers
+        on
+            figures.document_id = peers.document_id
+            and figures.table_no = peers.table_no
+            and figures.block_no = peers.block_no
+),
+
+identified as (
+    select
+        *,
+        left(
+            md5(
+                document_id
+                || '|' || coalesce(title, '')
+                || '|' || coalesce(section_label, '')
+                || '|' || row_identity
+                || '|' || column_label
+                || '|' || row_number() over (
+                    partition by document_id, title, section_label, row_identity, column_label
+                    order by table_no, row_no, column_no
+                )
+            ),
+            16
+        ) as figure_id
+    from keyed
+)
+
+select * from identified
