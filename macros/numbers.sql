@@ -16,9 +16,13 @@
 {#- The exact value of such digits; brackets mean a negative number. -#}
 {% macro number_value(digits) -%}
     case
-        when {{ is_number(digits) }} then
-            case when {{ digits }} like '(%)' then -1 else 1 end
-            * cast(regexp_replace({{ digits }}, '[,()%+]', '', 'g') as decimal(30, 6))
+        when {{ is_number(digits) }}
+            then
+                cast(
+                    case when {{ digits }} like '(%)' or contains({{ digits }}, '-') then '-' else '' end
+                    || regexp_replace({{ digits }}, '[-+,()%]', '', 'g')
+                    as decimal(30, 6)
+                )
     end
 {%- endmacro %}
 

@@ -2,6 +2,10 @@ with function_subjects as (
     select * from {{ ref('function_subjects') }}
 ),
 
+unlisted as (
+    select * from {{ ref('int_subjects_unlisted') }} where scheme = 'function'
+),
+
 renamed as (
     select
         code,
@@ -33,6 +37,46 @@ final as (
         *,
         case when validity_no = 1 then code else code || '-' || valid_from_year end as id
     from numbered
+),
+
+unioned as (
+    select
+        id,
+        scheme,
+        code,
+        name_zh,
+        name_en,
+        level,
+        parent_code,
+        class_code,
+        valid_from_year,
+        valid_to_year,
+        confidence,
+        source,
+        true as is_listed,
+        budget_book,
+        observed_years
+    from final
+
+    union all
+
+    select
+        id_suffix as id,
+        scheme,
+        code,
+        name_zh,
+        null as name_en,
+        subject_level as level,  -- noqa: RF04
+        null as parent_code,
+        substr(code, 1, 3) as class_code,
+        fiscal_year as valid_from_year,
+        fiscal_year as valid_to_year,
+        'D' as confidence,
+        source,
+        false as is_listed,
+        null as budget_book,
+        cast(fiscal_year as varchar) as observed_years
+    from unlisted
 )
 
 select
@@ -48,6 +92,7 @@ select
     valid_to_year,
     confidence,
     source,
+    is_listed,
     budget_book,
     observed_years
-from final
+from unioned

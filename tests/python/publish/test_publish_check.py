@@ -129,6 +129,6 @@ def test_a_fault_on_every_row_is_cut_short(tmp_path: Path) -> None:
 
 
 def test_text_that_looks_like_another_dialect(tmp_path: Path) -> None:
-    """Leading blanks and semicolons everywhere: a sniffing reader would split or strip them."""
-    statement = "update dim_document set title = ' a; b; c| d'"
+    """A reader that sniffs would take the semicolon for the delimiter."""
+    statement = "update dim_document set title = 'a; ''b''; ''c''; d'"
     assert lines(tmp_path, written(tmp_path, statement)) == []

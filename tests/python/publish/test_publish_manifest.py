@@ -15,11 +15,15 @@ def table(name: str, manifest: dict[str, Any]) -> TableSpec:
 
 
 def test_only_marts_of_the_main_schema_are_published_and_sorted() -> None:
-    assert [item.name for item in read_tables(sample_manifest())] == [
-        "dim_document",
-        "dim_table",
-        "fct_budget_lines",
-    ]
+    columns = [column("a", "varchar")]
+    nodes = (
+        model("fct_b", columns),
+        model("fct_elsewhere", columns, schema="marts_private"),
+        model("stg_c", columns, fqn=["mingzhang", "staging", "stg_c"]),
+        model("seed_d", columns, resource_type="seed"),
+        model("dim_a", columns),
+    )
+    assert [item.name for item in read_tables(manifest_of(*nodes))] == ["dim_a", "fct_b"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+-- How many checks that say something (not trivial ones) each figure holds and fails, and its proof status.
+with terms as (
+    select distinct
+        check_id,
+        figure_id
+    from {{ ref('int_check_terms') }}
+),
+
+checks as (
+    select * from {{ ref('int_checks_evaluated') }} where not is_trivial
+),
+
+counted as (
+    select
+        terms.figure_id,
+        count(*) filter (where checks.status = 'holds') as n_holds,
+        count(*) filter (where checks.status = 'fails') as n_fails
+    from terms
+    inner join checks on terms.check_id = checks.check_id
+    group by terms.figure_id
+)
+
+select
+    figure_id,
+    cast(n_holds as integer) as n_holds,
+    cast(n_fails as integer) as n_fails,
+    case
+        when n_holds > 0 and n_fails > 0 then 'disputed'
+        when n_holds > 0 then 'proven'
+        when n_fails > 0 then 'contradicted'
+    end as proof_status
+from counted

@@ -1,0 +1,102 @@
+-- The identities written as patterns (identity_terms): every figure that fits a pattern is a term. The figures of
+-- one check are those that agree in all scope fields which the identity leaves open.
+with patterns as (
+    select
+        *,
+        cast(coefficient as integer) as factor
+    from {{ ref('identity_terms') }}
+),
+
+fixed as (
+    select
+        identity_id,
+        max(measure_code) is not null as fixes_measure,
+        max(fund_source) is not null as fixes_fund,
+        max(carryover) is not null as fixes_carryover,
+        max(function_code) is not null or max(economic_code) is not null as fixes_subject
+    from patterns
+    group by identity_id
+),
+
+figures as (
+    select * from {{ ref('int_figures_comparable') }} where row_extent != 'unknown'
+),
+
+function_subjects as (
+    select * from {{ ref('dim_function_subject') }}
+),
+
+economic_subjects as (
+    select * from {{ ref('dim_economic_subject') }}
+),
+
+coded as (
+    select
+        figures.*,
+        function_subjects.code as function_code,
+        economic_subjects.code as economic_code
+    from figures
+    left join function_subjects on figures.function_subject_id = function_subjects.id
+    left join economic_subjects on figures.economic_department_subject_id = economic_subjects.id
+),
+
+fitting as (
+    select
+        patterns.identity_id,
+        patterns.side,
+        patterns.factor as coefficient,
+        coded.document_id,
+        coded.figure_id,
+        concat_ws(
+            '|',
+            case when patterns.within = 'table' then coded.table_no end,
+            coded.reference_year,
+            coalesce(coded.phase, ''),
+            case when fixed.fixes_measure then '' else coded.measure_code end,
+            case when fixed.fixes_fund then '' else coded.fund_source end,
+            case when fixed.fixes_carryover then '' else coded.carryover end,
+            case when fixed.fixes_subject then '' else coalesce(coded.function_code, '') end,
+            case when fixed.fixes_subject then '' else coalesce(coded.economic_code, '') end,
+            coalesce(coded.economic_government_subject_id, ''),
+            coalesce(coded.agency_id, ''),
+            coalesce(coded.project_id, ''),
+            coalesce(coded.project_category, '')
+        ) as check_key
+    from patterns
+    inner join fixed on patterns.identity_id = fixed.identity_id
+    inner join coded
+        on
+            (patterns.table_kind is null or patterns.table_kind = coded.table_kind)
+            and (patterns.table_side is null or patterns.table_side = coded.side)
+            and (patterns.row_extent is null or patterns.row_extent = coded.row_extent)
+            and (patterns.row_role is null or patterns.row_role = coalesce(coded.row_role, 'none'))
+            and (patterns.measure_code is null or patterns.measure_code = coded.measure_code)
+            and (patterns.fund_source is null or patterns.fund_source = coded.fund_source)
+            and (patterns.carryover is null or patterns.carryover = coded.carryover)
+            and (patterns.function_code is null or patterns.function_code = coded.function_code)
+            and (patterns.economic_code is null or patterns.economic_code = coded.economic_code)
+),
+
+two_sided as (
+    select
+        identity_id,
+        document_id,
+        check_key
+    from fitting
+    group by identity_id, document_id, check_key
+    having count(distinct side) = 2
+)
+
+select
+    fitting.identity_id,
+    fitting.document_id,
+    fitting.check_key,
+    fitting.figure_id,
+    fitting.side,
+    fitting.coefficient
+from fitting
+inner join two_sided
+    on
+        fitting.identity_id = two_sided.identity_id
+        and fitting.document_id = two_sided.document_id
+        and fitting.check_key = two_sided.check_key

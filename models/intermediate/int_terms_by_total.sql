@@ -1,0 +1,85 @@
+-- grand_total: in each column of a block, a total row on the left; on the right the topmost rows that it covers.
+-- A total of all carry-overs covers the subtotals of single ones and the rows that no subtotal covers.
+with figures as (
+    select * from {{ ref('int_figures_comparable') }}
+),
+
+totals as (
+    select * from figures where is_total_row
+),
+
+roots as (
+    select * from figures where not is_total_row and parent_row_no is null
+),
+
+subtotals as (
+    select * from figures where row_role = 'subtotal'
+),
+
+candidates as (
+    select
+        totals.figure_id as left_figure_id,
+        roots.figure_id,
+        roots.document_id
+    from totals
+    inner join roots
+        on
+            totals.document_id = roots.document_id
+            and totals.table_no = roots.table_no
+            and totals.block_no = roots.block_no
+            and totals.column_no = roots.column_no
+    left join subtotals
+        on
+            roots.document_id = subtotals.document_id
+            and roots.table_no = subtotals.table_no
+            and roots.block_no = subtotals.block_no
+            and roots.column_no = subtotals.column_no
+            and roots.carryover = subtotals.carryover
+            and totals.figure_id != subtotals.figure_id
+    where
+        roots.carryover = totals.carryover
+        or (totals.carryover = 'all' and subtotals.figure_id is null)
+
+    union all
+
+    select
+        totals.figure_id as left_figure_id,
+        subtotals.figure_id,
+        subtotals.document_id
+    from totals
+    inner join subtotals
+        on
+            totals.document_id = subtotals.document_id
+            and totals.table_no = subtotals.table_no
+            and totals.block_no = subtotals.block_no
+            and totals.column_no = subtotals.column_no
+    where totals.carryover = 'all' and subtotals.carryover != 'all'
+),
+
+right_terms as (
+    select distinct
+        left_figure_id,
+        figure_id,
+        document_id
+    from candidates
+)
+
+select
+    'grand_total' as identity_id,
+    document_id,
+    left_figure_id as check_key,
+    figure_id,
+    'right' as side,
+    1 as coefficient
+from right_terms
+
+union all
+
+select distinct
+    'grand_total' as identity_id,
+    document_id,
+    left_figure_id as check_key,
+    left_figure_id as figure_id,
+    'left' as side,
+    1 as coefficient
+from right_terms

@@ -1,0 +1,13 @@
+with identities as (
+    select * from {{ ref('identities') }}
+)
+
+select
+    identity_id,
+    family,
+    severity,
+    cast(valid_from_year as integer) as valid_from_year,
+    name_zh,
+    name_en,
+    source
+from identities
