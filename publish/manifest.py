@@ -62,6 +62,8 @@ class TableSpec:
     description: str = ""
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
+    # What the rows of the file are ordered by before all else: hashed keys alone would scatter a document.
+    rows_by: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -233,7 +235,17 @@ def _read_table(
         description=(node.get("description") or "").strip(),
         primary_key=primary_key,
         foreign_keys=tuple(sorted(foreign_keys, key=lambda key: (key.fields, key.table))),
+        rows_by=_rows_by(name, meta, columns, faults),
     )
+
+
+def _rows_by(
+    name: str, meta: Mapping[str, Any], columns: Mapping[str, Any], faults: list[Fault]
+) -> tuple[str, ...]:
+    fields = tuple(meta.get("rows_by") or ())
+    if unknown := [field for field in fields if field not in columns]:
+        faults.append(Fault(name, f"has rows_by with no such column: {', '.join(unknown)}", _REMEDY))
+    return fields
 
 
 def _read_foreign_key(

@@ -75,13 +75,13 @@ def check_columns(connection: duckdb.DuckDBPyConnection, tables: Iterable[TableS
 
 
 def write_table(connection: duckdb.DuckDBPyConnection, table: TableSpec, folder: Path) -> None:
-    """Write one table as `folder/data/<table>.csv`, rows by primary key, then by all fields.
+    """Write one table as `folder/data/<table>.csv`, rows by `rows_by`, by primary key, then by all fields.
 
     UTF-8 without BOM, comma, LF, header. Null is an empty field, the empty string is `""`. The database
     casts every value: decimals with all their places (12.30), booleans true/false, dates as YYYY-MM-DD.
     """
     columns = ", ".join(f"cast(source.{_quoted(name)} as varchar) as {_quoted(name)}" for name in table.field_names)
-    order = dict.fromkeys((*table.primary_key, *table.field_names))
+    order = dict.fromkeys((*table.rows_by, *table.primary_key, *table.field_names))
     # The prefix matters: a bare name would order by the text of a number.
     order_by = ", ".join(f"source.{_quoted(name)} asc nulls last" for name in order)
     path = str(folder / table.path).replace("'", "''")

@@ -1,0 +1,72 @@
+# make build   documents → raw rows → warehouse → package        make test    all checks
+# make build SOURCES=DIR [OUT=DIR]   another folder of documents, into a folder and database of its own
+.PHONY: build package test lint types pytest lock clean
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALLED := $(VENV)/installed
+
+ifdef SOURCES
+OUT ?= out/$(notdir $(patsubst %/,%,$(SOURCES)))
+RAW := $(OUT)/raw
+DBT_VARS := --vars '{lake: $(abspath $(RAW))}' --target-path $(OUT)/target --log-path $(OUT)/logs
+MANIFEST := $(OUT)/target/manifest.json
+else
+ifdef OUT
+$(error OUT needs SOURCES: make build SOURCES=DIR OUT=DIR)
+endif
+SOURCES := sources
+OUT := .
+RAW := seeds/raw
+MANIFEST := target/manifest.json
+endif
+
+DATABASE := $(OUT)/warehouse/mingzhang.duckdb
+# A new database is built beside the old one, which readers may hold open, and moved into its place.
+BESIDE := $(OUT)/warehouse/.build/mingzhang.duckdb
+MODELS := $(shell find models macros seeds/reference tests/dbt profiles dbt_project.yml -type f)
+
+$(INSTALLED): requirements.lock
+	@echo "installing the locked packages into $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@touch $@
+
+# A document that fails is named, the others go on, and the exit code tells at the end.
+build: $(INSTALLED)
+	@echo "1/3 extract: $(SOURCES) → $(RAW)"
+	@$(PY) -m extract $(SOURCES) --out $(RAW) --jobs 2; status=$$?; test $$status -le 1 || exit $$status; \
+	$(MAKE) --no-print-directory package || exit 1; exit $$status
+
+package: $(DATABASE)
+	@echo "3/3 publish: $(DATABASE) → $(OUT)/data"
+	@$(PY) -m publish --out $(OUT) --database $(DATABASE) --manifest $(MANIFEST)
+
+$(DATABASE): $(INSTALLED) $(MODELS) $(wildcard $(RAW)/*.csv)
+	@echo "2/3 dbt build: $(RAW) → $(DATABASE) (some 300 tables and tests)"
+	@mkdir -p $(dir $(BESIDE)) && rm -f $(BESIDE)
+	@MINGZHANG_DB=$(BESIDE) $(VENV)/bin/dbt --quiet build --profiles-dir profiles $(DBT_VARS)
+	@mv -f $(BESIDE) $@
+
+test: lint types pytest
+
+lint: $(INSTALLED)
+	@$(VENV)/bin/ruff check extract publish tests/python
+	@$(VENV)/bin/ruff format --check --quiet extract publish tests/python
+	@mkdir -p warehouse
+	@MINGZHANG_DB=warehouse/.lint.duckdb $(VENV)/bin/sqlfluff lint --disable-progress-bar models tests/dbt
+
+types: $(INSTALLED)
+	@$(VENV)/bin/mypy
+
+pytest: $(INSTALLED)
+	@$(PY) -m pytest
+
+lock: $(INSTALLED)
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-annotate --no-header -o requirements.lock requirements-dev.in
+
+clean:
+	@rm -rf target logs warehouse out
