@@ -8,7 +8,8 @@ divisions as (
 ),
 
 keys as (
-    select * from {{ ref('int_keys_classified') }} where entity = 'agency'
+    select * from {{ ref('int_keys_classified') }}
+    where entity = 'agency'
 ),
 
 located as (
@@ -56,14 +57,15 @@ bodies as (
         keys.label as name
     from keys
     left join coded on keys.document_id = coded.document_id and keys.label = coded.name
-    where keys.code is null and keys.label is not null and coded.name is null and not exists (
-        select 1
-        from {{ ref('int_labels_matched') }} as totals
-        where
-            totals.place = 'row'
-            and totals.row_role is not null
-            and totals.wording = {{ normalised_label('keys.label') }}
-    )
+    where
+        keys.code is null and keys.label is not null and coded.name is null and not exists (
+            select 1
+            from {{ ref('int_labels_matched') }} as totals
+            where
+                totals.place = 'row'
+                and totals.row_role is not null
+                and totals.wording = {{ normalised_label('keys.label') }}
+        )
 
     union
 
@@ -84,7 +86,9 @@ identified as (
         located.division_code,
         located.division_level,
         located.fiscal_year,
-        coalesce(located.division_code, 'x') || '-' || coalesce(bodies.code, left(md5(bodies.name), 8)) as agency_id,
+        coalesce(located.division_code, 'x')
+        || '-'
+        || coalesce(bodies.code, left(md5(bodies.name), 8)) as agency_id,
         -- A unit's code begins with its department's.
         (
             select max(parents.code)

@@ -7,7 +7,8 @@ with columns as (
 
 labels as (
 
-    select * from {{ ref('int_labels_matched') }} where place = 'column'
+    select * from {{ ref('int_labels_matched') }}
+    where place = 'column'
 
 ),
 
@@ -18,7 +19,7 @@ segments as (
         table_no,
         column_no,
         unnest(string_split(label, '/')) as segment,
-        generate_subscripts(string_split(label, '/'), 1) as depth,
+        generate_subscripts(string_split(label, '/'), 1) as depth
     from columns
 
 ),
@@ -30,7 +31,7 @@ known as (
         segments.table_no,
         segments.column_no,
         segments.depth,
-        labels.* exclude (place, wording, pattern),
+        labels.* exclude (place, wording, pattern)
     from segments
     inner join labels on {{ normalised_label('segments.segment') }} = labels.wording
 
@@ -50,7 +51,7 @@ scopes as (
         arg_max(phase, depth) as phase,
         arg_max(comparison, depth) as comparison,
         arg_max(value_type, depth) as value_type,
-        bool_or(is_of_which) as is_of_which,
+        bool_or(is_of_which) as is_of_which
     from known
     group by document_id, table_no, column_no
 
@@ -63,7 +64,7 @@ sides as (
         columns.document_id,
         columns.table_no,
         columns.block_no,
-        min(scopes.block_side) as block_side,
+        min(scopes.block_side) as block_side
     from columns
     inner join scopes
         on
@@ -98,7 +99,8 @@ scoped as (
         coalesce(scopes.is_of_which, false) as is_of_which,
         -- A total column sums the others under the same header.
         regexp_matches(columns.label, '(合计|小计|总计)$') as is_total_column,
-        case when contains(columns.label, '/') then regexp_replace(columns.label, '/[^/]*$', '') else '' end as parent_path,
+        case when contains(columns.label, '/') then regexp_replace(columns.label, '/[^/]*$', '') else '' end
+            as parent_path
     from columns
     left join scopes
         on

@@ -7,7 +7,8 @@ with terms as (
 ),
 
 checks as (
-    select * from {{ ref('int_checks_evaluated') }} where not is_trivial
+    select * from {{ ref('int_checks_evaluated') }}
+    where not is_trivial
 ),
 
 counted as (

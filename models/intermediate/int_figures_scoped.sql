@@ -92,7 +92,8 @@ scoped as (
         coalesce(
             placed.column_fund, placed.row_fund, kind_scopes.fund_source, placed.title_fund_source
         ) as fund_source,
-        coalesce(placed.column_carryover, placed.row_carryover, kind_scopes.carryover, 'unknown') as carryover,
+        coalesce(placed.column_carryover, placed.row_carryover, kind_scopes.carryover, 'unknown')
+            as carryover,
         placed.fiscal_year + coalesce(placed.year_offset, 0) as reference_year,
         coalesce(placed.column_phase, placed.table_phase) as phase,
         coalesce(placed.column_comparison, 'level') as comparison,

@@ -1,7 +1,8 @@
 -- Each failed check as a finding: what is stated, where, and what it is set against. Findings that share figures,
 -- also through others, make one group.
 with recursive checks as (
-    select * from {{ ref('int_checks_evaluated') }} where status = 'fails' and not is_trivial
+    select * from {{ ref('int_checks_evaluated') }}
+    where status = 'fails' and not is_trivial
 ),
 
 terms as (

@@ -27,7 +27,7 @@ table_scopes as (
 
     select
         table_kind,
-        min(subject_entity) as subject_entity,
+        min(subject_entity) as subject_entity
     from {{ ref('table_scopes') }}
     group by table_kind
 
@@ -40,7 +40,7 @@ key_columns as (
         table_no,
         block_no,
         key_no,
-        min(key_entity) as key_entity,
+        min(key_entity) as key_entity
     from columns
     where role = 'key'
     group by document_id, table_no, block_no, key_no
@@ -61,7 +61,7 @@ named as (
         case
             when key_columns.key_entity = 'subject' then coalesce(table_scopes.subject_entity, 'subject')
             else key_columns.key_entity
-        end as entity,
+        end as entity
     from row_keys
     inner join table_rows
         on
@@ -84,7 +84,7 @@ unit_codes as (
 
     select distinct
         document_id,
-        code,
+        code
     from named
     where entity = 'agency' and code is not null
 
@@ -107,7 +107,7 @@ classified as (
             when named.entity = 'project' and regexp_full_match(named.code, '\d{3}|\d{6}|\d{9}') then 'agency'
             when named.entity = 'project' and regexp_full_match(named.code, '\d{1,2}') then 'project_category'
             else named.entity
-        end as entity,
+        end as entity
     from named
     left join unit_codes on named.document_id = unit_codes.document_id and named.code = unit_codes.code
 

@@ -33,28 +33,28 @@ wordings as (
 
     select
         'column' as place,
-        unnest(string_split(label, '/')) as wording,
+        unnest(string_split(label, '/')) as wording
     from columns
 
     union
 
     select
         'row' as place,
-        {{ without_ordinal('label') }} as wording,
+        {{ without_ordinal('label') }} as wording
     from row_keys
 
     union
 
     select
         'row' as place,
-        {{ without_ordinal('section_label') }} as wording,
+        {{ without_ordinal('section_label') }} as wording
     from table_rows
 
     union
 
     select
         'title' as place,
-        title as wording,
+        title as wording
     from printed_tables
 
 ),
@@ -63,7 +63,7 @@ normalised as (
 
     select distinct
         place,
-        {{ normalised_label('wording') }} as wording,
+        {{ normalised_label('wording') }} as wording
     from wordings
     where wording is not null
 
@@ -91,12 +91,15 @@ matched as (
         row_number() over (
             partition by normalised.place, normalised.wording
             order by labels.place = 'any', length(labels.pattern) desc, labels.pattern
-        ) as preference,
+        ) as preference
     from normalised
     inner join labels
         on
             regexp_full_match(normalised.wording, labels.pattern)
-            and (labels.place = normalised.place or (labels.place = 'any' and normalised.place in ('column', 'row')))
+            and (
+                normalised.place = labels.place
+                or (labels.place = 'any' and normalised.place in ('column', 'row'))
+            )
 
 )
 

@@ -44,15 +44,18 @@ row_categories as (
 ),
 
 projects as (
-    select * from keys where entity = 'project' and (code is not null or label is not null)
+    select * from keys
+    where entity = 'project' and (code is not null or label is not null)
 ),
 
 units as (
-    select * from keys where entity = 'agency'
+    select * from keys
+    where entity = 'agency'
 ),
 
 totals as (
-    select wording from {{ ref('int_labels_matched') }} where place = 'row' and row_role is not null
+    select wording from {{ ref('int_labels_matched') }}
+    where place = 'row' and row_role is not null
 ),
 
 listed as (

@@ -10,14 +10,15 @@ first_keys as (
 
     select
         *,
-        row_number() over (partition by document_id, table_no, row_no order by key_no) as position,
+        row_number() over (partition by document_id, table_no, row_no order by key_no) as position
     from {{ ref('int_keys_classified') }}
 
 ),
 
 labels as (
 
-    select * from {{ ref('int_labels_matched') }} where place = 'row'
+    select * from {{ ref('int_labels_matched') }}
+    where place = 'row'
 
 ),
 
@@ -41,7 +42,7 @@ own as (
         of_row.wording is not null as row_scope_known,
         coalesce(of_row.measure_code, of_section.measure_code) as measure_code,
         coalesce(of_row.fund_source, of_section.fund_source) as fund_source,
-        coalesce(of_row.carryover, of_section.carryover) as carryover,
+        coalesce(of_row.carryover, of_section.carryover) as carryover
     from table_rows
     left join first_keys
         on
@@ -64,7 +65,7 @@ inherited as (
         own.* exclude (is_repeat, section_label),
         own.is_repeat,
         own.section_label,
-        0 as depth,
+        0 as depth
     from own
     where parent_row_no is null
 
@@ -88,7 +89,7 @@ inherited as (
         coalesce(own.carryover, inherited.carryover) as carryover,
         own.is_repeat,
         own.section_label,
-        inherited.depth + 1 as depth,
+        inherited.depth + 1 as depth
     from own
     inner join inherited
         on

@@ -13,7 +13,8 @@ printed_tables as (
 
 labels as (
 
-    select * from {{ ref('int_labels_matched') }} where place = 'title'
+    select * from {{ ref('int_labels_matched') }}
+    where place = 'title'
 
 ),
 
@@ -27,8 +28,9 @@ scoped as (
         printed_tables.printed_number,
         coalesce(printed_tables.unit, documents.default_unit) as unit,
         documents.fiscal_year,
-        case documents.document_type when 'budget' then 'original' when 'final_account' then 'final' end as phase,
-        labels.fund_source as title_fund_source,
+        case documents.document_type when 'budget' then 'original' when 'final_account' then 'final' end
+            as phase,
+        labels.fund_source as title_fund_source
     from printed_tables
     inner join documents on printed_tables.document_id = documents.document_id
     left join labels on {{ normalised_label('printed_tables.title') }} = labels.wording

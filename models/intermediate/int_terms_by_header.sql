@@ -1,7 +1,8 @@
 -- row_sum: in each row, a total column on the left; on the right the columns under the same header. A group of
 -- columns with a total of its own comes in by that total, another group by its columns.
 with columns as (
-    select * from {{ ref('int_columns_scoped') }} where role = 'value'
+    select * from {{ ref('int_columns_scoped') }}
+    where role = 'value'
 ),
 
 figures as (
@@ -9,7 +10,8 @@ figures as (
 ),
 
 totals as (
-    select * from columns where is_total_column
+    select * from columns
+    where is_total_column
 ),
 
 pairs as (

@@ -19,7 +19,8 @@ fixed as (
 ),
 
 figures as (
-    select * from {{ ref('int_figures_comparable') }} where row_extent != 'unknown'
+    select * from {{ ref('int_figures_comparable') }}
+    where row_extent != 'unknown'
 ),
 
 function_subjects as (

@@ -5,15 +5,18 @@ with figures as (
 ),
 
 totals as (
-    select * from figures where is_total_row
+    select * from figures
+    where is_total_row
 ),
 
 roots as (
-    select * from figures where not is_total_row and parent_row_no is null
+    select * from figures
+    where not is_total_row and parent_row_no is null
 ),
 
 subtotals as (
-    select * from figures where row_role = 'subtotal'
+    select * from figures
+    where row_role = 'subtotal'
 ),
 
 candidates as (

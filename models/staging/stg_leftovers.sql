@@ -17,7 +17,7 @@ renamed as (
         cast(line_no as integer) as line_no,
         reason,
         text,
-        cast(tokens as integer) as tokens,
+        cast(tokens as integer) as tokens
     from source
 
 )

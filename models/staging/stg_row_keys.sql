@@ -13,7 +13,7 @@ renamed as (
         cast(key_no as integer) as key_no,
         code_printed,
         code,
-        label,
+        label
     from source
 
 )

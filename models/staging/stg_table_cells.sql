@@ -8,7 +8,7 @@ read as (
 
     select
         *,
-        {{ number_digits('text') }} as digits,
+        {{ number_digits('text') }} as digits
     from source
 
 ),
@@ -34,7 +34,7 @@ renamed as (
         cast(row_span as integer) as row_span,
         cast(column_span as integer) as column_span,
         attribution,
-        repeat_of,
+        repeat_of
     from read
 
 )

@@ -16,7 +16,7 @@ renamed as (
         label,
         unit,
         key_part,
-        key_entity,
+        key_entity
     from source
 
 )

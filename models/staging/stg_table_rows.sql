@@ -14,7 +14,7 @@ renamed as (
         section_label,
         cast(parent_row_no as integer) as parent_row_no,
         parent_basis,
-        cast(is_repeat as boolean) as is_repeat,
+        cast(is_repeat as boolean) as is_repeat
     from source
 
 )

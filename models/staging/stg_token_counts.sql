@@ -10,7 +10,7 @@ renamed as (
         document_id,
         cast(table_no as integer) as table_no,
         token_class,
-        cast(tokens as integer) as tokens,
+        cast(tokens as integer) as tokens
     from source
 
 )

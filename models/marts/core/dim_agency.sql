@@ -5,7 +5,7 @@ with agencies as (
 latest as (
     select
         *,
-        row_number() over (partition by agency_id order by fiscal_year desc, document_id) as recency
+        row_number() over (partition by agency_id order by fiscal_year desc, document_id asc) as recency
     from agencies
 ),
 

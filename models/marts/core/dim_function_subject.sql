@@ -3,7 +3,8 @@ with function_subjects as (
 ),
 
 unlisted as (
-    select * from {{ ref('int_subjects_unlisted') }} where scheme = 'function'
+    select * from {{ ref('int_subjects_unlisted') }}
+    where scheme = 'function'
 ),
 
 renamed as (

@@ -1,5 +1,6 @@
 with projects as (
-    select * from {{ ref('int_projects_listed') }} where project_id is not null
+    select * from {{ ref('int_projects_listed') }}
+    where project_id is not null
 ),
 
 final as (

@@ -64,7 +64,7 @@ chosen as (
         table_no,
         row_number() over (
             partition by document_id
-            order by amount_cny desc, preference, table_no
+            order by amount_cny desc, preference asc, table_no asc
         ) as choice
     from table_totals
 ),

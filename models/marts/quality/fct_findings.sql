@@ -38,8 +38,18 @@ arithmetic as (
         ) as message_zh,
         concat(
             identities.name_en, ': ', of_checks.where_a, ' states CNY ', of_checks.value_a, ', but ',
-            case when of_checks.n_terms_b > 1 then 'the sum of ' || of_checks.n_terms_b || ' figures, the first ' else '' end,
-            of_checks.where_b, ' gives CNY ', of_checks.value_b, '; the difference is CNY ', of_checks.difference, '.'
+            case
+                when
+                    of_checks.n_terms_b > 1
+                    then 'the sum of ' || of_checks.n_terms_b || ' figures, the first '
+                else ''
+            end,
+            of_checks.where_b,
+            ' gives CNY ',
+            of_checks.value_b,
+            '; the difference is CNY ',
+            of_checks.difference,
+            '.'
         ) as message_en
     from of_checks
     inner join identities on of_checks.rule_id = identities.identity_id
@@ -68,8 +78,22 @@ naming as (
         end as message_zh,
         case rule_id
             when 'subject_name'
-                then concat(place_name, ' is printed as “', label, '”; the classification of that year has “', official_name, '”.')
-            else concat(place_name, ' is printed as “', coalesce(label, ''), '”; the classification of that year has no such code.')
+                then
+                    concat(
+                        place_name,
+                        ' is printed as “',
+                        label,
+                        '”; the classification of that year has “',
+                        official_name,
+                        '”.'
+                    )
+            else
+                concat(
+                    place_name,
+                    ' is printed as “',
+                    coalesce(label, ''),
+                    '”; the classification of that year has no such code.'
+                )
         end as message_en
     from of_names
 ),

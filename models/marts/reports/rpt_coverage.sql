@@ -25,8 +25,10 @@ figures as (
     select
         lines.document_id,
         count(*) as n_figures,
-        count(*) filter (where lines.measure_code is not null and lines.fund_source is not null) as n_with_scope,
-        count(*) filter (where lines.amount_cny != 0 and lines.reference_year = documents.fiscal_year) as n_nonzero,
+        count(*) filter (where lines.measure_code is not null and lines.fund_source is not null)
+            as n_with_scope,
+        count(*) filter (where lines.amount_cny != 0 and lines.reference_year = documents.fiscal_year)
+            as n_nonzero,
         count(*) filter (
             where lines.amount_cny != 0 and lines.reference_year = documents.fiscal_year
             and lines.proof_status = 'proven'
