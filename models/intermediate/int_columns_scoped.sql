@@ -31,7 +31,15 @@ known as (
         segments.table_no,
         segments.column_no,
         segments.depth,
-        labels.* exclude (place, wording, pattern)
+        labels.block_side,
+        labels.measure_code,
+        labels.fund_source,
+        labels.carryover,
+        labels.year_offset,
+        labels.phase,
+        labels.comparison,
+        labels.value_type,
+        labels.is_of_which
     from segments
     inner join labels on {{ normalised_label('segments.segment') }} = labels.wording
 

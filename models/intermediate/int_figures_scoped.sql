@@ -81,12 +81,37 @@ placed as (
 ),
 
 scoped as (
+
     select
-        placed.* exclude (
-            column_measure, column_fund, column_carryover, year_offset, column_phase, column_comparison,
-            column_value_type, row_measure, row_fund, row_carryover, table_phase, title_fund_source,
-            column_unit, table_unit
-        ),
+        placed.document_id,
+        placed.table_no,
+        placed.table_kind,
+        placed.title,
+        placed.row_no,
+        placed.column_no,
+        placed.block_no,
+        placed.page,
+        placed.x0,
+        placed.top,
+        placed.x1,
+        placed.bottom,
+        placed.line_no,
+        placed.text,
+        placed.figure,
+        placed.decimals,
+        placed.attribution,
+        placed.side,
+        placed.section_label,
+        placed.row_entity,
+        placed.row_code,
+        placed.row_label,
+        placed.row_role,
+        placed.row_scope_known,
+        placed.parent_row_no,
+        placed.is_repeat,
+        placed.is_of_which,
+        placed.column_label,
+        placed.is_total_column,
         coalesce(placed.column_unit, placed.table_unit) as unit,
         coalesce(placed.column_measure, placed.row_measure, kind_scopes.measure_code) as measure_code,
         coalesce(

@@ -62,12 +62,25 @@ own as (
 inherited as (
 
     select
-        own.* exclude (is_repeat, section_label),
+        own.document_id,
+        own.table_no,
+        own.row_no,
+        own.block_no,
+        own.parent_row_no,
+        own.parent_basis,
         own.is_repeat,
         own.section_label,
-        0 as depth
+        own.entity,
+        own.row_code,
+        own.row_label,
+        own.row_role,
+        own.is_of_which,
+        own.row_scope_known,
+        own.measure_code,
+        own.fund_source,
+        own.carryover
     from own
-    where parent_row_no is null
+    where own.parent_row_no is null
 
     union all
 
@@ -78,6 +91,8 @@ inherited as (
         own.block_no,
         own.parent_row_no,
         own.parent_basis,
+        own.is_repeat,
+        own.section_label,
         own.entity,
         own.row_code,
         own.row_label,
@@ -86,10 +101,7 @@ inherited as (
         own.row_scope_known,
         coalesce(own.measure_code, inherited.measure_code) as measure_code,
         coalesce(own.fund_source, inherited.fund_source) as fund_source,
-        coalesce(own.carryover, inherited.carryover) as carryover,
-        own.is_repeat,
-        own.section_label,
-        inherited.depth + 1 as depth
+        coalesce(own.carryover, inherited.carryover) as carryover
     from own
     inner join inherited
         on
