@@ -9,6 +9,9 @@ from extract.captions import is_caption, is_furniture
 from extract.model import Document, Leftover, TableRows, TextLine, TokenCount
 from extract.text import count_numbers
 
+# What is withheld of a table is in no column; everything else left over is in sight.
+_LEFTOVER_CLASSES = {"prose": "prose", "contact": "withheld"}
+
 
 def withheld_text(document: Document) -> list[Leftover]:
     """The lines of prose that print numbers: their place lands, their words do not."""
@@ -52,17 +55,21 @@ def count_tokens(document: Document, tables: Sequence[TableRows]) -> list[TokenC
 
 def _of_table(table: TableRows) -> Counter[str]:
     printed = sum(count_numbers(cell.text) for grid in table.table.grids for cell in grid.cells)
+    lifted = sum(count_numbers(cell.text) for cell in table.table.caption_cells)
+    noted = sum(count_numbers(cell.text) for cell in table.table.note_cells)
     if table.table.is_form:
-        return Counter(withheld=printed)
+        return Counter(withheld=printed, key=lifted, prose=noted)
     keys = [key for row in table.rows for key in row.keys]
     counts = Counter(
         value=sum(count_numbers(cell.text) for row in table.rows for _, cell in row.cells),
         key=table.heading_tokens
         + sum(count_numbers(key.code_printed or "") + count_numbers(key.label or "") for key in keys),
         furniture=table.furniture_tokens,
-        leftover=sum(leftover.tokens for leftover in table.leftovers),
     )
+    for leftover in table.leftovers:
+        counts[_LEFTOVER_CLASSES.get(leftover.reason, "leftover")] += leftover.tokens
     counts["unclassed"] = printed - counts.total()
+    counts.update(key=lifted, prose=noted)
     return counts
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.captions import empty_note_of, is_furniture, publisher_of, read_caption, unit_of
-from extract.headers import Row, count_header_rows, header_paths, is_column_numbers
+from extract.captions import empty_note_of, is_caption, is_furniture, is_note, publisher_of, read_caption, unit_of
+from extract.headers import Row, count_header_rows, has_known_label, header_paths, is_column_numbers
 from extract.model import Caption, Cell, Grid, PrintedTable, TextLine
-from extract.recognise import UNKNOWN, recognise
+from extract.recognise import recognise
 from extract.text import squeeze
+from extract.vocabulary import column_label
+
+# A line printed above or below so many tables, and no caption, runs over the pages.
+_LEAST_RUNNING = 3
 
 
 @dataclass(frozen=True)
@@ -21,23 +27,40 @@ class _Cluster:
     below: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """A grid with the rows taken out of it that belong around or above it: caption, notes, repeated headers."""
+
+    grid: Grid
+    caption: tuple[Cell, ...] = ()
+    notes: tuple[Cell, ...] = ()
+
+
 def assemble(blocks: Sequence[TextLine | Grid]) -> tuple[PrintedTable, ...]:
     """The logical tables of a document, numbered 1, 2, 3 … in printed order."""
     tables: list[PrintedTable] = []
     for cluster in _clusters(blocks):
-        tables.extend(_tables(cluster))
+        found = _tables(cluster)
+        if tables and found:
+            joined = _join_over_caption(tables[-1], found[0], cluster)
+            if joined is not None:
+                tables[-1] = joined
+                found = found[1:]
+        tables.extend(found)
     return tuple(replace(table, table_no=number) for number, table in enumerate(tables, start=1))
 
 
 def _clusters(blocks: Sequence[TextLine | Grid]) -> list[_Cluster]:
+    running = _running_lines(blocks)
     clusters: list[_Cluster] = []
     above: list[str] = []
     grids: list[Grid] = []
     for block in blocks:
         if isinstance(block, Grid):
-            grids.append(block)
+            if any(block.cells):
+                grids.append(block)
             continue
-        if is_furniture(block.text):
+        if is_furniture(block.text) or _without_digits(block.text) in running:
             continue
         if grids:
             clusters.append(_Cluster(tuple(above), tuple(grids), ()))
@@ -51,45 +74,147 @@ def _clusters(blocks: Sequence[TextLine | Grid]) -> list[_Cluster]:
     return [replace(cluster, below=below) for cluster, below in zip(clusters, following, strict=True)]
 
 
+def _running_lines(blocks: Sequence[TextLine | Grid]) -> frozenset[str]:
+    """Lines that stand next to many grids with the same words: page headers and footers."""
+    beside = Counter(
+        _without_digits(line.text)
+        for before, line, after in zip((None, *blocks[:-1]), blocks, (*blocks[1:], None), strict=True)
+        if isinstance(line, TextLine) and (isinstance(before, Grid) or isinstance(after, Grid))
+        if not is_caption(line.text) and not is_note(line.text) and empty_note_of([line.text]) is None
+    )
+    return frozenset(line for line, times in beside.items() if line and times >= _LEAST_RUNNING)
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"\d+", "", squeeze(text))
+
+
 def _tables(cluster: _Cluster) -> list[PrintedTable]:
-    inside, first = _lift_caption(cluster.grids[0])
-    grids = (first, *cluster.grids[1:])
-    caption = read_caption([*cluster.above, *inside])
-    # The note of the last table; those before it in one cluster have no line of their own below them.
+    pieces = [_compacted(_taken_apart(grid)) for grid in cluster.grids]
+    pieces = [piece for piece in pieces if piece.grid.cells]
+    if not pieces:
+        return []
+    caption = read_caption([*cluster.above, *(cell.text for cell in pieces[0].caption)])
+    # The note of the last table; those before it in one cluster have only their own grid's.
     note = empty_note_of(cluster.below)
-    kind = recognise(caption.title, caption.headings, _paths(first))
-    if kind.is_form:
-        return [PrintedTable(0, replace(caption, empty_note=note), grids, kind.kind, is_form=True)]
-    tables: list[PrintedTable] = []
-    joined = [first]
-    for grid in grids[1:]:
-        continued = _continue(joined[-1], grid)
+    if _kind(caption, pieces[0].grid)[1]:
+        return [_form(pieces, replace(caption, empty_note=note), caption)]
+    joined = [pieces[0]]
+    for piece in pieces[1:]:
+        continued = None if _captions_another(piece, caption) else _continue(joined[-1], piece)
         if continued is None:
-            joined.append(grid)
+            joined.append(piece)
         else:
             joined[-1] = continued
-    for position, grid in enumerate(joined):
-        own = caption if position == 0 else Caption()
-        entry = kind if position == 0 else recognise(None, (), _paths(grid))
-        last = position == len(joined) - 1
+    tables: list[PrintedTable] = []
+    for position, piece in enumerate(joined):
+        own = caption if position == 0 else read_caption([cell.text for cell in piece.caption])
+        kind, is_form = _kind(own, piece.grid)
+        below = note if position == len(joined) - 1 else None
+        own_note = empty_note_of([cell.text for cell in piece.notes]) or below
         tables.append(
-            PrintedTable(0, replace(own, empty_note=note if last else None), (grid,), (entry or UNKNOWN).kind)
+            PrintedTable(
+                0, replace(own, empty_note=own_note), (piece.grid,), kind, is_form, piece.caption, piece.notes
+            )
         )
     return tables
 
 
-def _lift_caption(grid: Grid) -> tuple[list[str], Grid]:
-    """Rows at the top that hold only a title, a unit or a publisher are caption, though drawn inside the grid."""
+def _kind(caption: Caption, grid: Grid) -> tuple[str, bool]:
+    words = {squeeze(cell.text) for cell in grid.cells}
+    entry = recognise(caption.title, caption.headings, _paths(grid), words)
+    return entry.kind, entry.is_form
+
+
+def _form(pieces: Sequence[_Piece], note: Caption, caption: Caption) -> PrintedTable:
+    kind, _ = _kind(caption, pieces[0].grid)
+    return PrintedTable(
+        0,
+        note,
+        tuple(piece.grid for piece in pieces),
+        kind,
+        is_form=True,
+        caption_cells=tuple(cell for piece in pieces for cell in piece.caption),
+        note_cells=tuple(cell for piece in pieces for cell in piece.notes),
+    )
+
+
+def _join_over_caption(table: PrintedTable, following: PrintedTable, cluster: _Cluster) -> PrintedTable | None:
+    """A table whose caption is printed again on each page, joined; None where the two are different tables.
+
+    The same title, number and publisher and the same header, and not the first row again: that is a copy.
+    """
+    caption, other = table.caption, following.caption
+    if table.is_form or following.is_form or not all(map(is_caption, cluster.above)):
+        return None
+    if caption.title is None or replace(other, headings=(), empty_note=None) != replace(
+        caption, headings=(), empty_note=None
+    ):
+        return None
+    above, below = table.grids[0].rows(), following.grids[0].rows()
+    n_above, n_below = count_header_rows(above), count_header_rows(below)
+    if not n_above or [_texts(row) for row in above[:n_above]] != [_texts(row) for row in below[:n_below]]:
+        return None
+    if n_above == len(above) or n_below == len(below) or _texts(above[n_above]) == _texts(below[n_below]):
+        return None
+    continued = _continue(
+        _Piece(table.grids[0], table.caption_cells, table.note_cells),
+        _Piece(following.grids[0], following.caption_cells, following.note_cells),
+    )
+    if continued is None:
+        return None
+    return replace(
+        table,
+        caption=replace(caption, empty_note=other.empty_note),
+        grids=(continued.grid,),
+        caption_cells=continued.caption,
+        note_cells=continued.notes,
+    )
+
+
+def _taken_apart(grid: Grid) -> _Piece:
+    """Rows at the top that hold only title, unit or publisher, and notes at the bottom, though drawn in the grid."""
     rows = grid.rows()
-    lifted: list[str] = []
-    while len(rows) > 2 and rows[0] and len(rows[0]) <= 2:
-        texts = [cell.text for cell in rows[0].values()]
-        caption = read_caption(texts)
-        if not (caption.title or caption.printed_number or unit_of(texts) or publisher_of(texts)):
-            break
-        lifted.extend(texts)
+    while rows and not rows[0]:
         rows = rows[1:]
-    return lifted, _from_rows(rows, grid.n_columns) if lifted else grid
+    while rows and not rows[-1]:
+        rows = rows[:-1]
+    lifted: list[Cell] = []
+    notes: list[Cell] = []
+    while len(rows) > 2 and _is_caption_row(rows[0]):
+        lifted.extend(rows[0].values())
+        rows = rows[1:]
+        while not rows[0]:
+            rows = rows[1:]
+    while len(rows) > 2 and len(rows[-1]) == 1 and is_note(next(iter(rows[-1].values())).text):
+        notes = [*rows[-1].values(), *notes]
+        rows = rows[:-1]
+    return _Piece(_from_rows(rows, grid.n_columns), tuple(lifted), tuple(notes))
+
+
+def _is_caption_row(row: Row) -> bool:
+    texts = [cell.text for cell in row.values()]
+    caption = read_caption(texts)
+    if not texts or any(column_label(text) is not None for text in texts):
+        return False
+    return bool(caption.title or caption.printed_number or unit_of(texts) or publisher_of(texts)) and len(texts) <= 4
+
+
+def _compacted(piece: _Piece) -> _Piece:
+    """The grid without the columns at its edges and between that print nothing in any row, header included."""
+    rows = piece.grid.rows()
+    used = sorted({column for row in rows for column in row})
+    if len(used) == piece.grid.n_columns:
+        return piece
+    return replace(piece, grid=_from_rows(_moved(rows, used), len(used)))
+
+
+def _captions_another(piece: _Piece, caption: Caption) -> bool:
+    """Whether a grid brings a caption of its own that is not the one before, repeated."""
+    own = read_caption([cell.text for cell in piece.caption])
+    return (own.title is not None and own.title != caption.title) or (
+        own.printed_number is not None and own.printed_number != caption.printed_number
+    )
 
 
 def _paths(grid: Grid) -> list[str]:
@@ -97,28 +222,48 @@ def _paths(grid: Grid) -> list[str]:
     return header_paths(rows[: count_header_rows(rows)], grid.n_columns)
 
 
-def _continue(table: Grid, grid: Grid) -> Grid | None:
-    """The table with the grid's rows below its own, or None where the grid is another table.
+def _continue(table: _Piece, piece: _Piece) -> _Piece | None:
+    """The table with the piece's rows below its own, or None where the piece is another table.
 
-    A grid continues a table where its header is the table's again or absent, and its columns are as many or
-    become so by leaving out those that print nothing, or by blank ones at the end.
+    A piece continues a table where its header is the table's again or absent, and its columns are as many or
+    become so by leaving out those that print nothing, or by blank ones at the end. Where the table is nothing
+    but header yet, whatever follows with as many columns belongs to it.
     """
-    rows, above = grid.rows(), table.rows()
-    n_header = count_header_rows(rows)
-    header = [_texts(row) for row in rows[:n_header] if not is_column_numbers(row)]
-    if header:
-        own = [_texts(row) for row in above[: count_header_rows(above)] if not is_column_numbers(row)]
-        if header != own[: len(header)]:
-            return None
-        rows = rows[n_header:]
-    fitted = _fit(rows, grid.n_columns, table.n_columns)
+    rows, above = piece.grid.rows(), table.grid.rows()
+    n_header, n_above = count_header_rows(rows), count_header_rows(above)
+    header = _labels(rows[:n_header])
+    own = _labels(above[:n_above])
+    repeated: list[Row] = []
+    if header and header == own[: len(header)]:
+        repeated, rows = rows[:n_header], rows[n_header:]
+    elif (n_above == len(above) and _heads(rows[0], above[0])) or (n_above < len(above) and header and has_known_label(rows[:n_header])):
+        return None
+    fitted = _fit(rows, piece.grid.n_columns, table.grid.n_columns)
     if fitted is None:
         return None
-    return _from_rows([*above, *fitted], table.n_columns)
+    return _Piece(
+        _from_rows([*above, *fitted], table.grid.n_columns),
+        (*table.caption, *piece.caption, *_cells(repeated)),
+        (*table.notes, *piece.notes),
+    )
+
+
+def _heads(row: Row, above: Row) -> bool:
+    """Whether a row begins another header: its first label names a key column, as the header's above it does."""
+    firsts = [column_label(cells[0].text) for cells in (list(row.values()), list(above.values())) if cells]
+    return len(firsts) == 2 and all(label is not None and label.role in ("key", "ordinal") for label in firsts)
+
+
+def _labels(header: Sequence[Row]) -> list[list[str]]:
+    return [_texts(row) for row in header if not is_column_numbers(row)]
 
 
 def _texts(row: Row) -> list[str]:
     return [squeeze(cell.text) for _, cell in sorted(row.items())]
+
+
+def _cells(rows: Iterable[Row]) -> list[Cell]:
+    return [cell for row in rows for _, cell in sorted(row.items())]
 
 
 def _fit(rows: list[Row], n_columns: int, wanted: int) -> list[Row] | None:
@@ -127,8 +272,10 @@ def _fit(rows: list[Row], n_columns: int, wanted: int) -> list[Row] | None:
     used = sorted({column for row in rows for column in row})
     if used and used[-1] < wanted:
         return rows
-    if len(used) != wanted:
-        return None
+    return _moved(rows, used) if len(used) == wanted else None
+
+
+def _moved(rows: Sequence[Row], used: Sequence[int]) -> list[Row]:
     place = {column: position for position, column in enumerate(used)}
     return [{place[column]: replace(cell, column=place[column]) for column, cell in row.items()} for row in rows]
 

@@ -59,6 +59,16 @@ def empty_note_of(below: Sequence[str]) -> str | None:
     return next((line for line in lines if captions().empty_note.search(line) and not _HEADING.match(line)), None)
 
 
+def is_note(text: str) -> bool:
+    """Whether a line or cell is a note to a table."""
+    return bool(captions().note.match(squeeze(text)))
+
+
+def is_contact(text: str) -> bool:
+    """Whether a cell labels or states who filled in a form or how to reach them."""
+    return bool(captions().contact.match(squeeze(text)))
+
+
 def is_caption(text: str) -> bool:
     """Whether a line outside tables is a heading or belongs to a caption, rather than prose."""
     line = squeeze(text)

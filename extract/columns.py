@@ -10,14 +10,16 @@ from extract.model import Column
 from extract.text import code_text, number_text
 from extract.vocabulary import Label, column_label
 
-# Which entity a bare 科目 code or name column speaks of is for the table's kind to say.
+# Which classification a bare 科目 code or name column speaks of is for the table's kind to say.
 _SUBJECT = "subject"
+_CLASSIFICATIONS = ("function", "economic_department", "economic_government")
+_VAGUE = ("item", _SUBJECT)
 
 
 def read_columns(paths: Sequence[str], body: Sequence[Row]) -> tuple[Column, ...]:
     """Columns left to right from their header paths and, where these say nothing, from what they print."""
     columns = [_column(number, path, body) for number, path in enumerate(paths, start=1)]
-    return tuple(_with_keys(_with_blocks(columns)))
+    return tuple(_with_keys(_with_blocks(_with_blanks(columns, body))))
 
 
 def _column(number: int, path: str, body: Sequence[Row]) -> Column:
@@ -47,10 +49,24 @@ def _part_by_content(column: int, body: Sequence[Row]) -> str:
 
 
 def _entity(labels: Sequence[Label]) -> str:
-    """The most specific entity along the path: an economic classification goes before a bare subject."""
+    """The most specific entity along the path: a classification goes before a bare subject, that before an item."""
     entities = [label.entity for label in labels if label.entity]
-    specific = [entity for entity in entities if entity != _SUBJECT]
-    return specific[-1] if specific else (entities[-1] if entities else "item")
+    specific = [entity for entity in entities if entity not in _VAGUE]
+    if specific:
+        return specific[-1]
+    return _SUBJECT if _SUBJECT in entities else "item"
+
+
+def _with_blanks(columns: Sequence[Column], body: Sequence[Row]) -> list[Column]:
+    """A column of unknown label that prints nothing is what its left neighbour is: one more amount."""
+    printed = {index for row in body for index in row}
+    filled: list[Column] = []
+    for column in columns:
+        is_blank = column.role == "attribute" and column.column_no - 1 not in printed
+        if is_blank and filled and filled[-1].role == "value":
+            column = replace(column, role="value")
+        filled.append(column)
+    return filled
 
 
 def _with_blocks(columns: Sequence[Column]) -> list[Column]:
@@ -65,35 +81,43 @@ def _with_blocks(columns: Sequence[Column]) -> list[Column]:
                 valued = False
             else:
                 column = replace(column, role="attribute", part=None, entity=None)
-        valued = valued or column.role == "value"
+        valued = valued or (column.role == "value" and not _is_quantity(column))
         placed.append(replace(column, block_no=block))
     return placed
 
 
+def _is_quantity(column: Column) -> bool:
+    """A count stands between the keys of one block (a purchase's name, number and classification)."""
+    known = column_label(column.label.rsplit("/", 1)[-1])
+    return known is not None and known.value_type == "quantity"
+
+
 def _with_keys(columns: Sequence[Column]) -> list[Column]:
     """Neighbouring key columns of one entity with different parts (code and name; 类, 款, 项) make one key."""
-    numbered: list[Column] = []
-    key_no = 0
-    parts: set[str | None] = set()
+    runs: list[list[Column]] = []
     previous: Column | None = None
     for column in columns:
-        if column.role != "key":
-            numbered.append(column)
+        if column.role == "key":
+            if previous is not None and _makes_key_with(column, previous, runs[-1]):
+                runs[-1].append(column)
+            else:
+                runs.append([column])
+            previous = column
+        else:
             previous = None
-            continue
-        joins = (
-            previous is not None
-            and previous.block_no == column.block_no
-            and previous.entity == column.entity
-            and column.part not in parts
-        )
-        if not joins:
-            if previous is None or previous.block_no != column.block_no:
-                started = any(other.block_no == column.block_no and other.key_no for other in numbered)
-                key_no = key_no if started else 0
-            key_no += 1
-            parts = set()
-        parts.add(column.part)
-        previous = replace(column, key_no=key_no)
-        numbered.append(previous)
-    return numbered
+    numbers: dict[int, int] = {}
+    keyed: dict[int, Column] = {}
+    for run in runs:
+        block = run[0].block_no
+        numbers[block] = numbers.get(block, 0) + 1
+        entity = next((column.entity for column in run if column.entity not in _VAGUE), run[0].entity)
+        keyed.update((column.column_no, replace(column, key_no=numbers[block], entity=entity)) for column in run)
+    return [keyed.get(column.column_no, column) for column in columns]
+
+
+def _makes_key_with(column: Column, previous: Column, run: Sequence[Column]) -> bool:
+    if previous.block_no != column.block_no or any(column.part == other.part for other in run):
+        return False
+    entities = {column.entity, *(other.entity for other in run)}
+    # 类 and 款 of a bare 科目 beside a name that says which classification it is
+    return len(entities) == 1 or (len(entities - {_SUBJECT}) == 1 and (entities - {_SUBJECT}) < {*_CLASSIFICATIONS})

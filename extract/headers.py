@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 
 from extract.model import Cell
-from extract.text import code_text, number_text, ordinal_level, squeeze
+from extract.text import code_text, is_prose, number_text, ordinal_level, squeeze
 from extract.vocabulary import column_label, row_label
 
 Row = dict[int, Cell]
 
 # No disclosed table has been seen with more header rows than five; a sixth is the first row of a body of names.
 _MOST_ROWS = 5
+# 4, or 4=5+6 where a column is the sum of others
+_COLUMN_NUMBER = re.compile(r"(\d{1,2})(?:=\d{1,2}(?:[+＋-]\d{1,2})*)?")
 
 
 def count_header_rows(rows: Sequence[Row]) -> int:
@@ -23,19 +26,24 @@ def count_header_rows(rows: Sequence[Row]) -> int:
     for index, row in enumerate(rows[: _MOST_ROWS + 1]):
         if is_column_numbers(row) or _is_known_header(row):
             continue
-        if any(_is_body(cell.text) for cell in row.values()):
+        if _is_body(row) or _is_bare_total(row, rows[:index]):
             return index
     count = 0
-    while count < len(rows) and rows[count] and _is_known_header(rows[count]):
+    while count < len(rows) and _is_mostly_known(rows[count]):
         count += 1
     return count
+
+
+def has_known_label(header: Sequence[Row]) -> bool:
+    """Whether some cell of these rows is a known header label."""
+    return any(column_label(cell.text) is not None for row in header for cell in row.values())
 
 
 def is_column_numbers(row: Row) -> bool:
     """Whether a row only numbers the columns (1 2 3 …, 栏次)."""
     texts = [squeeze(cell.text) for cell in row.values()]
-    numbers = [int(text) for text in texts if text.isdigit() and len(text) <= 2]
-    words = [text for text in texts if text and not text.isdigit()]
+    numbers = [int(match.group(1)) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
+    words = [text for text in texts if text and not _COLUMN_NUMBER.fullmatch(text)]
     rising = len(numbers) >= 3 and all(after - before == 1 for before, after in itertools.pairwise(numbers))
     return rising and all(text in ("栏次", "行次", "**") for text in words)
 
@@ -74,15 +82,37 @@ def _without_repeats(labels: Iterable[str]) -> list[str]:
     return path
 
 
-def _is_body(text: str) -> bool:
+def _is_body(row: Row) -> bool:
+    """Whether a row prints what no header does: an amount, a code, an ordinal, a sentence, a known row's label."""
+    if any(_is_content(cell.text) for cell in row.values()):
+        return True
+    # Only a row's first label names it: 其中 and 支出总计 further right head columns, and so do labels beside keys.
+    first = next(iter(row.values()), None)
+    label = row_label(first.text) if first else None
+    others = [known for cell in row.values() if (known := column_label(cell.text))]
+    return label is not None and label.place == "row" and not any(known.role == "key" for known in others)
+
+
+def _is_content(text: str) -> bool:
     if number_text(text) is not None or (code_text(text) or "").isdigit():
         return True
-    if ordinal_level(squeeze(text)) is not None:
-        return True
-    label = row_label(text)
-    return label is not None and label.place == "row" and column_label(text) is None
+    return ordinal_level(squeeze(text)) is not None or is_prose(text)
+
+
+def _is_bare_total(row: Row, above: Sequence[Row]) -> bool:
+    """A total standing alone below a label of its column begins a body that prints no amounts."""
+    if len(row) != 1:
+        return False
+    ((column, cell),) = row.items()
+    known = row_label(cell.text)
+    return known is not None and known.row_role == "grand_total" and any(column in header for header in above)
 
 
 def _is_known_header(row: Row) -> bool:
     """Whether a row prints known header labels and nothing else; a lone 合计 may begin the body as well."""
     return len(row) > 1 and all(column_label(cell.text) is not None for cell in row.values())
+
+
+def _is_mostly_known(row: Row) -> bool:
+    known = sum(1 for cell in row.values() if column_label(cell.text) is not None)
+    return len(row) > 1 and known * 2 >= len(row)

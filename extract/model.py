@@ -86,6 +86,9 @@ class PrintedTable:
     grids: tuple[Grid, ...]
     kind: str = "other"
     is_form: bool = False
+    # printed inside the grids, but around or above their rows: captions and repeated headers; notes
+    caption_cells: tuple[Cell, ...] = ()
+    note_cells: tuple[Cell, ...] = ()
 
     def places(self) -> list[Place]:
         """The places of all printed cells, in reading order."""

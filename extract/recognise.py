@@ -16,13 +16,16 @@ _ALL_HEADERS = 2.0
 _LEAST = 1.0
 
 
-def recognise(title: str | None, headings: Iterable[str], header_paths: Collection[str]) -> KindEntry:
+def recognise(
+    title: str | None, headings: Iterable[str], header_paths: Collection[str], words: Collection[str] = ()
+) -> KindEntry:
     """The best-scoring kind, or UNKNOWN where none scores enough.
 
-    `title` and `headings` as printed; `header_paths` as printed, joined by `/`.
+    `title` and `headings` as printed; `header_paths` as printed, joined by `/`; `words`: every cell's text,
+    among which the labels of a form stand anywhere.
     """
     scored = [
-        (_score(entry, title, tuple(headings), header_paths), -position, entry)
+        (_score(entry, title, tuple(headings), words if entry.is_form else header_paths), -position, entry)
         for position, entry in enumerate(kinds())
     ]
     best = max(scored, key=lambda item: item[:2])

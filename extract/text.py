@@ -14,6 +14,13 @@ _NUMERIC_TOKEN = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 # `0 . 0 0` and `0 · 0`: a narrow column prints one glyph a line, and the point as a middle dot.
 _SPACED_NUMBER = re.compile(r"(?<!\d)\d(?:\s+\d)*\s*[.·．]\s*\d(?:\s+\d)*(?!\d)")
 _CODE = re.compile(r"(?=.*\d)[0-9A-Z]{2,}")
+# `[201]一般公共服务支出`, `2010301-行政运行`: a separator is needed, or `100万元以上` would be code 100.
+_CODE_AND_NAME = re.compile(
+    r"(?:[\[【(（](?P<in_brackets>\d{3,})[\]】)）]|(?P<bare>(?=[A-Z]*\d)[0-9A-Z]{2,})[-－—–_])\s*(?P<name>[^\d\s].*)"
+)
+# Names of units, subjects and projects are shorter and have no sentences.
+_LONGEST_NAME = 60
+_LONGEST_CLAUSE = 25
 _NUMERALS = "零〇一二三四五六七八九十廿卅百"
 _ORDINALS = (
     re.compile(rf"^[{_NUMERALS}]+、"),
@@ -47,6 +54,19 @@ def code_text(text: str) -> str | None:
     """A code without its inner white space, or None where the text is none."""
     plain = unicodedata.normalize("NFKC", squeeze(text))
     return plain if _CODE.fullmatch(plain) else None
+
+
+def split_code(text: str) -> tuple[str, str] | None:
+    """Code and name of a cell that prints both with a separator or brackets between, else None."""
+    match = _CODE_AND_NAME.fullmatch(join_words(text))
+    return (match.group("in_brackets") or match.group("bare"), match.group("name")) if match else None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a cell's text is a sentence or a list of measures rather than a name, a code or an amount."""
+    plain = squeeze(text)
+    clauses = len(plain) > _LONGEST_CLAUSE and "，" in plain
+    return len(plain) > _LONGEST_NAME or "。" in plain or "；" in plain or clauses
 
 
 def count_numbers(text: str) -> int:

@@ -15,6 +15,7 @@ LABELS = Path(__file__).resolve().parent.parent / "seeds" / "reference" / "label
 # The same replacements as the SQL macro `normalised_label`.
 _HALF_WIDTH = str.maketrans({"（": "(", "）": ")", "：": ":", "，": ",", "％": "%"})
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
+_OF_WHICH = re.compile(r"^其中:?")
 _UNIT_NOTE = re.compile(r"\((单位:)?(亿元|万元|千元|元)\)$")
 
 
@@ -27,6 +28,7 @@ class Label:
     part: str
     entity: str
     row_role: str
+    value_type: str
 
 
 def normalised(text: str) -> str:
@@ -35,8 +37,9 @@ def normalised(text: str) -> str:
 
 
 def column_label(text: str) -> Label | None:
-    """What is known of one segment of a header path."""
-    return _find("column", normalised(text))
+    """What is known of one segment of a header path, whether or not 其中 stands before it."""
+    plain = normalised(text)
+    return _find("column", plain) or _find("column", _OF_WHICH.sub("", plain))
 
 
 def row_label(text: str) -> Label | None:
@@ -61,7 +64,7 @@ def _labels() -> tuple[tuple[re.Pattern[str], Label], ...]:
         return tuple(
             (
                 re.compile(row["pattern"]),
-                Label(row["place"], row["role"], row["part"], row["entity"], row["row_role"]),
+                Label(*(row[name] for name in ("place", "role", "part", "entity", "row_role", "value_type"))),
             )
             for row in csv.DictReader(file)
         )

@@ -33,6 +33,8 @@ class CaptionPatterns:
     unit: re.Pattern[str]
     publisher: re.Pattern[str]
     empty_note: re.Pattern[str]
+    note: re.Pattern[str]
+    contact: re.Pattern[str]
     furniture: re.Pattern[str]
 
 
@@ -57,7 +59,10 @@ def captions() -> CaptionPatterns:
     data = _load("captions.yml")
     return CaptionPatterns(
         tuple(re.compile(pattern) for pattern in data["printed_number"]),
-        *(re.compile(data[name]) for name in ("title", "unit", "publisher", "empty_note", "furniture")),
+        *(
+            re.compile(data[name])
+            for name in ("title", "unit", "publisher", "empty_note", "note", "contact", "furniture")
+        ),
     )
 
 

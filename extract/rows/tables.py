@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.captions import is_contact
 from extract.columns import read_columns
 from extract.headers import Row as GridRow
 from extract.headers import count_header_rows, header_paths, is_column_numbers
 from extract.hierarchy import with_parents
 from extract.model import Cell, Column, Leftover, PrintedTable, Row, RowKey, TableRows
-from extract.text import code_text, count_numbers, join_words, number_text, ordinal_level, squeeze
+from extract.text import (
+    code_text,
+    count_numbers,
+    is_prose,
+    join_words,
+    number_text,
+    ordinal_level,
+    split_code,
+    squeeze,
+)
 from extract.vocabulary import row_label
 
 _CODE_PARTS = ("class", "group", "item")
 _SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 # Signs that a table prints where there is no amount.
 _NO_AMOUNT = ("-", "—", "－", "/", "——", "–")
 
@@ -40,7 +52,11 @@ def read_table(table: PrintedTable) -> TableRows:
     rows: list[Row] = []
     leftovers: list[Leftover] = []
     sections: list[str] = []
-    for printed in body:
+    landed: list[GridRow] = []
+    for whole in body:
+        printed, withheld = _publishable(whole, columns, table.table_no)
+        leftovers.extend(withheld)
+        landed.append(printed)
         title = _section_title(printed, blocks, n_rows=len(body))
         if title is not None:
             sections.append(title)
@@ -48,13 +64,13 @@ def read_table(table: PrintedTable) -> TableRows:
         fitted = _realigned(printed, columns)
         leftovers.extend(_misplaced(printed if fitted is None else fitted, columns, table.table_no))
         for block in blocks:
-            row = _row(fitted or printed, block, rows, sections[-1] if sections else None)
+            row = _row(printed if fitted is None else fitted, block, rows, sections[-1] if sections else None)
             if row is not None:
                 rows.append(row)
     furniture = [row for row in grid_rows if row and is_column_numbers(row)]
     furniture += [
         {column.column_no: row[column.column_no - 1]}
-        for row in body
+        for row in landed
         for column in columns
         if column.role == "ordinal" and column.column_no - 1 in row
     ]
@@ -89,6 +105,26 @@ def _nested(rows: Sequence[Row], blocks: Sequence[_Block]) -> Iterator[Row]:
         of_block = [row for row in rows if row.block_no == block.block_no]
         parents.update((row.row_no, row) for row in with_parents(of_block, is_subject))
     return (parents[row.row_no] for row in rows)
+
+
+def _publishable(printed: GridRow, columns: Sequence[Column], table_no: int) -> tuple[GridRow, list[Leftover]]:
+    """A row without the cells whose words do not land: sentences, and contacts with all that stands beside them."""
+    is_contact_row = any(is_contact(cell.text) for cell in printed.values())
+    kept: GridRow = {}
+    withheld: list[Leftover] = []
+    for index, cell in printed.items():
+        column = columns[index]
+        own = any(is_contact(segment) for segment in column.label.split("/"))
+        is_phone = column.role in ("attribute", "note") and _MOBILE.fullmatch(squeeze(cell.text)) is not None
+        if is_contact_row or own or is_phone:
+            reason = "contact"
+        elif column.role != "ordinal" and is_prose(cell.text):
+            reason = "prose"
+        else:
+            kept[index] = cell
+            continue
+        withheld.append(Leftover(cell.place, reason, "", count_numbers(cell.text), table_no))
+    return kept, withheld
 
 
 def _section_title(printed: GridRow, blocks: Sequence[_Block], n_rows: int) -> str | None:
@@ -129,16 +165,18 @@ def _fits(printed: GridRow, columns: Sequence[Column]) -> bool:
         is_number = number_text(cell.text) is not None
         if column.role == "value" and not is_number and squeeze(cell.text) not in _NO_AMOUNT:
             return False
-        if column.role == "key" and column.part == "code" and code_text(cell.text) is None and not _is_total(cell):
+        if column.role == "key" and column.part == "code" and not _is_coded(cell):
             return False
         if column.role == "key" and column.part == "name" and is_number:
             return False
     return True
 
 
-def _is_total(cell: Cell) -> bool:
+def _is_coded(cell: Cell) -> bool:
+    """Whether a cell may stand in a column of codes: a code, with or without its name, or the label of a total."""
     known = row_label(cell.text)
-    return known is not None and known.row_role != ""
+    is_total = known is not None and known.row_role != ""
+    return is_total or code_text(cell.text) is not None or split_code(cell.text) is not None
 
 
 def _misplaced(printed: GridRow, columns: Sequence[Column], table_no: int) -> Iterator[Leftover]:
@@ -186,6 +224,10 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
         elif column.part == "code" and code is not None:
             printed_codes.append(cell.text)
             segments["code"] = code
+        elif not segments and (both := split_code(cell.text)):
+            segments["code"], name = both
+            printed_codes.append(segments["code"])
+            names.append(name)
         elif number_text(cell.text) is None:
             names.append(join_words(cell.text))
     code = segments.get("code") or _joined_code(segments, before, block_no, key_no)

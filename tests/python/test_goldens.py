@@ -41,9 +41,7 @@ def golden_files(wanted: bool) -> list[Any]:
 
 def landed(seed: str, table_no: str) -> list[dict[str, str]]:
     with (RAW / f"{seed}.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            row for row in csv.DictReader(file) if row["document_id"] == LANDED and row.get("table_no") == table_no
-        ]
+        return [row for row in csv.DictReader(file) if row["document_id"] == LANDED and row.get("table_no") == table_no]
 
 
 def table_no_of(golden: dict[str, Any]) -> str:

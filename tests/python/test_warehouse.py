@@ -1,0 +1,187 @@
+"""The warehouse as its users meet it: the file, the lake, and what the identities say of planted faults."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import ROOT, Warehouse
+
+DOCUMENT = "wuhan-hongshan-healthcare-security-2026"
+SEEDS = ROOT / "seeds" / "raw"
+
+Cell = dict[str, str]
+
+
+def read_seed(name: str) -> list[Cell]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["document_id"] == DOCUMENT]
+
+
+def change(cells: list[Cell], place: tuple[str, str, str], text: str) -> None:
+    (cell,) = [cell for cell in cells if (cell["table_no"], cell["row_no"], cell["column_no"]) == place]
+    assert cell["text"] != text
+    cell["text"] = text
+
+
+def drop_row(cells: list[Cell], table_no: str, row_no: str) -> None:
+    cells[:] = [cell for cell in cells if (cell["table_no"], cell["row_no"]) != (table_no, row_no)]
+
+
+def shift_columns(cells: list[Cell], table_no: str, row_no: str) -> None:
+    for cell in cells:
+        if (cell["table_no"], cell["row_no"]) == (table_no, row_no):
+            cell["column_no"] = str(int(cell["column_no"]) + 1)
+
+
+# Table 5 is the printed table 5-1: row 4 is 2080501 (合计 1.24), row 9 is 21011, row 16 is 2101550.
+FAULTS: dict[str, Callable[[list[Cell]], None]] = {
+    "digit": lambda cells: change(cells, ("5", "4", "3"), "7.24"),
+    "swapped": lambda cells: change(cells, ("5", "16", "3"), "151.31"),
+    "sign": lambda cells: change(cells, ("5", "9", "5"), "-18.27"),
+    "total": lambda cells: change(cells, ("5", "1", "3"), "1,417.28"),
+    "factor": lambda cells: change(cells, ("5", "16", "5"), "1153100.00"),
+    "dropped": lambda cells: drop_row(cells, "5", "16"),
+    "shifted": lambda cells: shift_columns(cells, "7", "3"),
+}
+# The row and column of the figure that was changed, where one figure was.
+CHANGED = {"digit": (4, 3), "swapped": (16, 3), "sign": (9, 5), "total": (1, 3), "factor": (16, 5)}
+
+
+@pytest.fixture(scope="module")
+def faulty(
+    tmp_path_factory: pytest.TempPathFactory, build_warehouse: Callable[..., Warehouse]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A warehouse over a lake with one copy of the document per planted fault, and one without."""
+    lake = tmp_path_factory.mktemp("lake")
+    for path in sorted(SEEDS.glob("*.csv")):
+        rows: list[Cell] = []
+        for name, plant in {"clean": lambda cells: None, **FAULTS}.items():
+            copied = [dict(row) for row in read_seed(path.stem)]
+            if path.stem == "raw_table_cells":
+                plant(copied)
+            rows.extend({**row, "document_id": name} for row in copied)
+        with (lake / path.name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    connection = duckdb.connect(str(build_warehouse(lake).database), read_only=True)
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize("fault", sorted(FAULTS))
+def test_a_planted_fault_fails_checks_and_is_published(faulty: duckdb.DuckDBPyConnection, fault: str) -> None:
+    (failed,) = faulty.execute(
+        "select count(*) from fct_checks where document_id = ? and status = 'fails'", [fault]
+    ).fetchall()[0]
+    (found,) = faulty.execute("select count(*) from fct_findings where document_id = ?", [fault]).fetchall()[0]
+    assert failed == found > 0
+
+
+@pytest.mark.parametrize("fault", sorted(CHANGED))
+def test_the_changed_figure_is_not_proven(faulty: duckdb.DuckDBPyConnection, fault: str) -> None:
+    row_no, column_no = CHANGED[fault]
+    ((status,),) = faulty.execute(
+        "select proof_status from fct_budget_lines where document_id = ? and table_no = 5 and row_no = ? "
+        "and column_no = ?",
+        [fault, row_no, column_no],
+    ).fetchall()
+    assert status in ("contradicted", "disputed")
+
+
+def test_one_cause_is_one_group_of_findings(faulty: duckdb.DuckDBPyConnection) -> None:
+    groups = faulty.execute(
+        "select count(distinct finding_group_id), count(*) from fct_findings where document_id = 'digit'"
+    ).fetchall()
+    ((n_groups, n_findings),) = groups
+    assert n_groups == 1 < n_findings
+
+
+def test_a_finding_names_both_places_and_values(faulty: duckdb.DuckDBPyConnection) -> None:
+    rows = faulty.execute(
+        """
+        select where_a, value_a, where_b, value_b, difference, message_zh, message_en, severity, line_a
+        from fct_findings where document_id = 'total' and rule_id = 'grand_total'
+        """
+    ).fetchall()
+    (where_a, value_a, where_b, value_b, difference, zh, en, severity, line_a) = rows[0]
+    assert where_a == "表5-1《一般公共预算支出表》合计 · 合计"
+    assert "208" in where_b or "社会保障和就业支出" in where_b
+    assert (value_a, value_b, difference) == (14172800, 14072800, 100000)
+    assert severity == "hard"
+    assert line_a == 227
+    assert "14172800.00" in zh
+    assert "14172800.00" in en
+
+
+def test_the_clean_copy_has_no_finding(faulty: duckdb.DuckDBPyConnection) -> None:
+    assert faulty.execute("select * from fct_findings where document_id = 'clean'").fetchall() == []
+
+
+def test_lake_and_seeds_give_the_same_figures(
+    faulty: duckdb.DuckDBPyConnection, marts: duckdb.DuckDBPyConnection
+) -> None:
+    query = """
+        select table_no, row_no, column_no, measure_code, fund_source, carryover, amount_cny, n_holds, proof_status
+        from fct_budget_lines where document_id = ? order by all
+    """
+    assert faulty.execute(query, ["clean"]).fetchall() == marts.execute(query, [DOCUMENT]).fetchall()
+
+
+def test_a_parquet_lake_is_read_too(
+    tmp_path: Path, build_warehouse: Callable[..., Warehouse], marts: duckdb.DuckDBPyConnection
+) -> None:
+    for path in SEEDS.glob("*.csv"):
+        target = tmp_path / f"{path.stem}.parquet"
+        duckdb.sql(f"copy (from read_csv('{path}', all_varchar = true, nullstr = '')) to '{target}'")
+    with duckdb.connect(str(build_warehouse(tmp_path).database), read_only=True) as connection:
+        count = "select count(*), sum(amount_cny) from fct_budget_lines"
+        assert connection.execute(count).fetchall() == marts.execute(count).fetchall()
+
+
+def test_the_file_is_readable_by_older_clients(marts: duckdb.DuckDBPyConnection) -> None:
+    tags = marts.execute("select tags from duckdb_databases() where not internal").fetchall()[0][0]
+    assert tags["storage_version"].startswith("v1.0.0")
+
+
+def test_marts_are_tables_with_described_columns(marts: duckdb.DuckDBPyConnection) -> None:
+    types = marts.execute(
+        "select distinct table_type from information_schema.tables where table_schema = 'main'"
+    ).fetchall()
+    assert types == [("BASE TABLE",)]
+    undescribed = marts.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal and comment is null"
+    ).fetchall()
+    assert undescribed == []
+
+
+def test_expenditure_is_safe_to_sum(marts: duckdb.DuckDBPyConnection) -> None:
+    rows = marts.execute(
+        "select measure_code, sum(amount_cny) from fct_expenditure where document_id = ? group by all order by all",
+        [DOCUMENT],
+    ).fetchall()
+    assert rows == [("basic_operating", 669_900), ("basic_personnel", 4_202_900), ("project", 9_200_000)]
+
+
+def test_figure_ids_do_not_depend_on_ordinals(
+    faulty: duckdb.DuckDBPyConnection,
+) -> None:
+    """Where a row is dropped, the figures of the other rows keep their ids (of one document, whatever its name)."""
+    query = """
+        select row_label, column_label, table_no, row_no
+        from fct_budget_lines where document_id = ? and table_no = 5 and row_no != 16
+    """
+    assert faulty.execute(query, ["dropped"]).fetchall()
+    (count,) = faulty.execute("select count(*) - count(distinct figure_id) from fct_budget_lines").fetchall()[0]
+    assert count == 0
+
+
+def test_a_rule_that_compared_nothing_is_visible(marts: duckdb.DuckDBPyConnection) -> None:
+    silent = marts.execute(
+        "select identity_id from rpt_rule_coverage where document_id = ? and compared_nothing", [DOCUMENT]
+    ).fetchall()
+    assert silent == [("occupational_annuity",)]
