@@ -1,6 +1,6 @@
 # make build   documents → raw rows → warehouse → package        make test    all checks
 # make build SOURCES=DIR [OUT=DIR]   another folder of documents, into a folder and database of its own
-.PHONY: build package test lint types pytest lock clean
+.PHONY: build package query test lint types pytest lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -49,6 +49,11 @@ $(DATABASE): $(INSTALLED) $(MODELS) $(wildcard $(RAW)/*.csv)
 	@mkdir -p $(dir $(BESIDE)) && rm -f $(BESIDE)
 	@MINGZHANG_DB=$(BESIDE) $(VENV)/bin/dbt --quiet build --profiles-dir profiles $(DBT_VARS)
 	@mv -f $(BESIDE) $@
+
+# make query SQL="select …"
+query: export QUERY := $(SQL)
+query: $(INSTALLED)
+	@$(PY) -c "import os, duckdb; duckdb.connect('$(DATABASE)', read_only=True).sql(os.environ['QUERY']).show()"
 
 test: lint types pytest
 

@@ -154,7 +154,10 @@ def test_marts_are_tables_with_described_columns(marts: duckdb.DuckDBPyConnectio
     ).fetchall()
     assert types == [("BASE TABLE",)]
     undescribed = marts.execute(
-        "select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal and comment is null"
+        """
+        select table_name, column_name from duckdb_columns()
+        where schema_name = 'main' and not internal and comment is null
+        """
     ).fetchall()
     assert undescribed == []
 
