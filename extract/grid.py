@@ -1,0 +1,218 @@
+"""Rulings to grids: rows and columns where lines stand, cells with spans, a box for each.
+
+A grid is a set of rulings that touch one another. Its columns lie between the positions of vertical rulings, its rows
+between those of horizontal ones; the elementary fields so made are joined to a cell where no ruling parts them. Where
+a vertical ruling goes on beyond the last horizontal one (a row that the page's end cuts), or rows stick out beyond
+the outermost vertical one, the ends of the lines close the cell.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.readers.pdfium import Ruling
+
+# Lines closer than this are one line drawn twice; their ends may miss each other by as much.
+SNAP = 3.0
+# A field narrower or lower than this holds no text: it lies between the two lines of a double ruling.
+_LEAST_FIELD = 4.0
+# A line that covers this share of a field's side parts it from its neighbour.
+_COVERS = 0.6
+
+
+@dataclass(frozen=True)
+class RuledCell:
+    """A cell of a ruled grid: its first row and column, its spans, and its box in points."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class RuledGrid:
+    """A ruled grid: the edges of its columns and rows, from the left and the top, and its cells."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[RuledCell, ...]
+    # The cell that each elementary field belongs to, by row and column.
+    fields: tuple[tuple[int, ...], ...]
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.ys[-1]
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """The number of the cell around a point, None outside the grid."""
+        column = bisect_right(self.xs, x) - 1
+        row = bisect_right(self.ys, y) - 1
+        if not (0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1):
+            return None
+        return self.fields[row][column]
+
+
+def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[RuledGrid]:
+    """The grids of a page from its rulings, from the top down. A lone box or line is no grid."""
+    rows, columns = _merged(horizontal), _merged(vertical)
+    grids = (_grid(own_rows, own_columns) for own_rows, own_columns in _touching(rows, columns))
+    return sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.top, grid.xs[0]))
+
+
+def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
+    """Rulings on one line, joined where they touch; those that only doubled another are gone."""
+    lines: list[list[Ruling]] = []
+    last = float("-inf")
+    for ruling in sorted(rulings):
+        if ruling.at - last > SNAP:
+            lines.append([])
+        lines[-1].append(ruling)
+        last = ruling.at
+    merged: list[Ruling] = []
+    for line in lines:
+        at = sum(ruling.at for ruling in line) / len(line)
+        start: float | None = None
+        end = 0.0
+        for ruling in sorted(line, key=lambda item: item.start):
+            if start is None or ruling.start > end + SNAP:
+                if start is not None:
+                    merged.append(Ruling(at, start, end))
+                start, end = ruling.start, ruling.end
+            else:
+                end = max(end, ruling.end)
+        if start is not None:
+            merged.append(Ruling(at, start, end))
+    return [ruling for ruling in merged if ruling.end - ruling.start > SNAP]
+
+
+def _touching(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Sets of horizontal and vertical rulings that cross or meet, each with at least two of both."""
+    parent = list(range(len(rows) + len(columns)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    by_x = sorted(range(len(columns)), key=lambda index: columns[index].at)
+    xs = [columns[index].at for index in by_x]
+    for row_index, row in enumerate(rows):
+        low, high = bisect_left(xs, row.start - SNAP), bisect_right(xs, row.end + SNAP)
+        for column_index in by_x[low:high]:
+            column = columns[column_index]
+            if column.start - SNAP <= row.at <= column.end + SNAP:
+                parent[root(len(rows) + column_index)] = root(row_index)
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for index in range(len(parent)):
+        group = groups.setdefault(root(index), ([], []))
+        if index < len(rows):
+            group[0].append(rows[index])
+        else:
+            group[1].append(columns[index - len(rows)])
+    return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
+
+
+def _edges(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[float]:
+    """Positions of the lines, and of the outermost ends of those that cross them where these stick out."""
+    edges = sorted({line.at for line in lines})
+    first, last = min(line.start for line in crossing), max(line.end for line in crossing)
+    if first < edges[0] - _LEAST_FIELD:
+        edges.insert(0, first)
+    if last > edges[-1] + _LEAST_FIELD:
+        edges.append(last)
+    kept = edges[:1]
+    for edge in edges[1:]:
+        if edge - kept[-1] >= _LEAST_FIELD:
+            kept.append(edge)
+    return kept
+
+
+def _grid(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> RuledGrid | None:
+    xs, ys = _edges(columns, rows), _edges(rows, columns)
+    if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
+        return None
+    over = _covered(ys, xs, rows)
+    beside = _covered(xs, ys, columns)
+    n_rows, n_columns = len(ys) - 1, len(xs) - 1
+    owner = _joined_fields(n_rows, n_columns, over, beside)
+    return _with_cells(xs, ys, owner)
+
+
+def _covered(at: Sequence[float], along: Sequence[float], lines: Sequence[Ruling]) -> list[list[bool]]:
+    """For each position, which of the fields along it have a line there."""
+    covered = [[False] * (len(along) - 1) for _ in at]
+    for line in lines:
+        index = _nearest(at, line.at)
+        if index is None:
+            continue
+        marks = covered[index]
+        for field in range(
+            max(bisect_right(along, line.start) - 1, 0), min(bisect_left(along, line.end), len(along) - 1)
+        ):
+            start, end = along[field], along[field + 1]
+            if min(line.end, end) - max(line.start, start) >= _COVERS * (end - start):
+                marks[field] = True
+    return covered
+
+
+def _nearest(edges: Sequence[float], value: float) -> int | None:
+    index = bisect_left(edges, value)
+    candidates = [other for other in (index - 1, index) if 0 <= other < len(edges)]
+    nearest = min(candidates, key=lambda other: abs(edges[other] - value))
+    return nearest if abs(edges[nearest] - value) <= _LEAST_FIELD else None
+
+
+def _joined_fields(n_rows: int, n_columns: int, over: list[list[bool]], beside: list[list[bool]]) -> list[list[int]]:
+    """A number for each field, the same where no line parts two fields; always rectangles."""
+    owner = [[-1] * n_columns for _ in range(n_rows)]
+    number = 0
+    for row in range(n_rows):
+        for column in range(n_columns):
+            if owner[row][column] >= 0:
+                continue
+            right = column + 1
+            while right < n_columns and owner[row][right] < 0 and not beside[right][row]:
+                right += 1
+            below = row + 1
+            while below < n_rows and _open_below(below, column, right, owner, over, beside):
+                below += 1
+            for y in range(row, below):
+                owner[y][column:right] = [number] * (right - column)
+            number += 1
+    return owner
+
+
+def _open_below(
+    row: int, left: int, right: int, owner: list[list[int]], over: list[list[bool]], beside: list[list[bool]]
+) -> bool:
+    """Whether a cell goes on into a row: no line above its fields there, none between them, none taken."""
+    if any(over[row][left:right]) or any(field >= 0 for field in owner[row][left:right]):
+        return False
+    return not any(beside[column][row] for column in range(left + 1, right))
+
+
+def _with_cells(xs: Sequence[float], ys: Sequence[float], owner: list[list[int]]) -> RuledGrid:
+    boxes: dict[int, list[int]] = {}
+    for row, numbers in enumerate(owner):
+        for column, number in enumerate(numbers):
+            box = boxes.setdefault(number, [row, column, row, column])
+            box[2], box[3] = max(box[2], row), max(box[3], column)
+    cells = tuple(
+        RuledCell(top, left, bottom - top + 1, right - left + 1, xs[left], ys[top], xs[right + 1], ys[bottom + 1])
+        for top, left, bottom, right in (boxes[number] for number in range(len(boxes)))
+    )
+    return RuledGrid(tuple(xs), tuple(ys), cells, tuple(tuple(numbers) for numbers in owner))

@@ -1,0 +1,378 @@
+"""One page of a PDF as pdfium sees it: visible glyphs with baseline boxes, rulings that have ink, filled areas.
+
+Everything is in points from the top left of the page as displayed (crop box, rotation applied). pypdfium2's raw
+interface is used because one call per fact and glyph is what a page costs; its helpers cost several.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+# Rectangles and lines no thicker than this rule a table; thicker ones fill an area.
+_THICKEST_RULING = 3.0
+# Darker than this in any channel is ink.
+_WHITE = 248
+# Forms within forms deeper than this are no page that anyone printed.
+_DEEPEST_FORM = 8
+# Of the height of a glyph box, the part above the baseline; font metrics are too often wrong to be used.
+_ASCENT, _DESCENT = 0.88, 0.12
+_SKIPPED = frozenset((0, 9, 10, 13, 32, 0xA0, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF))
+_HYPHEN_AT_LINE_END = 2
+
+
+class Glyph(NamedTuple):
+    """One visible character; `size` is the height of the em in points, `baseline` its lower rule."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the box, from baseline and size."""
+        return self.baseline - _ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the box, from baseline and size."""
+        return self.baseline + _DESCENT * self.size
+
+
+class Ruling(NamedTuple):
+    """A straight ruling: horizontal at y = `at` from `start` to `end` in x, or vertical the other way round."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Area(NamedTuple):
+    """A filled rectangle."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True)
+class PageInk:
+    """What one page prints. `n_images` counts pictures, `unmapped` glyphs whose font has no Unicode map."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    horizontal: list[Ruling]
+    vertical: list[Ruling]
+    n_images: int
+    unmapped: int
+
+
+class _Frame:
+    """From the coordinates of a page to those of its display."""
+
+    def __init__(self, page: Any) -> None:
+        box = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, box)
+        self.left, self.top, self.right, self.bottom = box.left, box.top, box.right, box.bottom
+        self.turns = max(pdfium.FPDFPage_GetRotation(page), 0) % 4
+        size = (abs(self.right - self.left), abs(self.top - self.bottom))
+        self.width, self.height = size if self.turns % 2 == 0 else size[::-1]
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point in display coordinates."""
+        if self.turns == 0:
+            return x - self.left, self.top - y
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def area(self, x0: float, y0: float, x1: float, y1: float) -> Area:
+        """A box in display coordinates."""
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return Area(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+class _Matrix(NamedTuple):
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def apply(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def within(self, outer: _Matrix) -> _Matrix:
+        return _Matrix(
+            self.a * outer.a + self.b * outer.c,
+            self.a * outer.b + self.b * outer.d,
+            self.c * outer.a + self.d * outer.c,
+            self.c * outer.b + self.d * outer.d,
+            self.e * outer.a + self.f * outer.c + outer.e,
+            self.e * outer.b + self.f * outer.d + outer.f,
+        )
+
+
+_IDENTITY = _Matrix()
+
+
+def read_page(page: Any) -> PageInk:
+    """The ink of a loaded page (a raw FPDF_PAGE)."""
+    frame = _Frame(page)
+    drawing = _Drawing(frame)
+    drawing.walk_page(page)
+    horizontal, vertical = drawing.inked_rulings()
+    glyphs, unmapped = _Text(page, frame, drawing).glyphs()
+    return PageInk(frame.width, frame.height, glyphs, horizontal, vertical, drawing.n_images, unmapped)
+
+
+class _Drawing:
+    """The paths of a page and of the forms within it."""
+
+    def __init__(self, frame: _Frame) -> None:
+        self.frame = frame
+        self.n_images = 0
+        self.fills: list[Area] = []
+        # The matrix of the form in which a text object stands, by its address; absent on the page itself.
+        self.text_matrices: dict[int, _Matrix] = {}
+        self._horizontal: list[tuple[Ruling, bool]] = []
+        self._vertical: list[tuple[Ruling, bool]] = []
+        self._sides = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+
+    def walk_page(self, page: Any) -> None:
+        count, get = pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject
+        for index in range(count):
+            self._visit(get(page, index), _IDENTITY, 0)
+
+    def inked_rulings(self) -> tuple[list[Ruling], list[Ruling]]:
+        """Rulings that show: dark ones, and white ones drawn upon a dark area."""
+        return (
+            [ruling for ruling, white in self._horizontal if not white or self._on_fill(ruling, True)],
+            [ruling for ruling, white in self._vertical if not white or self._on_fill(ruling, False)],
+        )
+
+    def _on_fill(self, ruling: Ruling, horizontal: bool) -> bool:
+        middle = (ruling.start + ruling.end) / 2
+        x, y = (middle, ruling.at) if horizontal else (ruling.at, middle)
+        return any(area.holds(x, y) for area in self.fills)
+
+    def _visit(self, item: Any, matrix: _Matrix, depth: int) -> None:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if depth:
+                self.text_matrices[_address(item)] = matrix
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self.n_images += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            own = _object_matrix(item).within(matrix)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self._visit(pdfium.FPDFFormObj_GetObject(item, index), own, depth + 1)
+
+    def _path(self, item: Any, matrix: _Matrix) -> None:
+        fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke)
+        if not fill_mode.value and not stroke.value:
+            return
+        white = self._is_white(item, bool(stroke.value))
+        area = self._bounds(item, matrix)
+        if area is None:
+            return
+        segments = pdfium.FPDFPath_CountSegments(item)
+        if min(area.x1 - area.x0, area.bottom - area.top) <= _THICKEST_RULING:
+            self._add_thin(area, white)
+        elif segments <= 5:
+            self._add_box(item, area, white, bool(stroke.value))
+        else:
+            self._add_segments(item, matrix, segments, white)
+
+    def _bounds(self, item: Any, matrix: _Matrix) -> Area | None:
+        sides = self._sides
+        if not pdfium.FPDFPageObj_GetBounds(item, *sides):
+            return None
+        left, bottom, right, top = (side.value for side in sides)
+        if matrix is not _IDENTITY:
+            (left, bottom), (right, top) = matrix.apply(left, bottom), matrix.apply(right, top)
+        area = self.frame.area(left, bottom, right, top)
+        if area.x1 < 0 or area.bottom < 0 or area.x0 > self.frame.width or area.top > self.frame.height:
+            return None
+        return area
+
+    def _is_white(self, item: Any, stroke: bool) -> bool:
+        colour = self._colour
+        get = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
+        if not get(item, *colour):
+            return False
+        red, green, blue, alpha = (channel.value for channel in colour)
+        return alpha == 0 or min(red, green, blue) >= _WHITE
+
+    def _add_thin(self, area: Area, white: bool) -> None:
+        width, height = area.x1 - area.x0, area.bottom - area.top
+        if width >= height:
+            self._horizontal.append((Ruling((area.top + area.bottom) / 2, area.x0, area.x1), white))
+        if height >= width:
+            self._vertical.append((Ruling((area.x0 + area.x1) / 2, area.top, area.bottom), white))
+
+    def _add_box(self, item: Any, area: Area, white: bool, stroke: bool) -> None:
+        """A box: its sides rule when stroked or when its fill shows; a white fill hides what lies below it."""
+        if not stroke:
+            if white:
+                return
+            self.fills.append(area)
+        elif self._diagonal(item):
+            return
+        self._horizontal += [(Ruling(y, area.x0, area.x1), white) for y in (area.top, area.bottom)]
+        self._vertical += [(Ruling(x, area.top, area.bottom), white) for x in (area.x0, area.x1)]
+
+    def _diagonal(self, item: Any) -> bool:
+        """Whether a short path is a slanting line, which bounds an area but rules nothing."""
+        return bool(pdfium.FPDFPath_CountSegments(item) == 2)
+
+    def _add_segments(self, item: Any, matrix: _Matrix, count: int, white: bool) -> None:
+        x, y = ctypes.c_float(), ctypes.c_float()
+        own = _object_matrix(item).within(matrix)
+        start = last = (0.0, 0.0)
+        for index in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            here = self.frame.point(*own.apply(x.value, y.value))
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = here
+            elif kind == pdfium.FPDF_SEGMENT_LINETO:
+                self._add_line(last, here, white)
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                self._add_line(here, start, white)
+            last = here
+
+    def _add_line(self, one: tuple[float, float], other: tuple[float, float], white: bool) -> None:
+        (ax, ay), (bx, by) = one, other
+        if abs(ay - by) <= 1 < abs(ax - bx):
+            self._horizontal.append((Ruling((ay + by) / 2, min(ax, bx), max(ax, bx)), white))
+        elif abs(ax - bx) <= 1 < abs(ay - by):
+            self._vertical.append((Ruling((ax + bx) / 2, min(ay, by), max(ay, by)), white))
+
+
+class _Text:
+    """The characters of a page, in the order in which pdfium has them."""
+
+    def __init__(self, page: Any, frame: _Frame, drawing: _Drawing) -> None:
+        self.page, self.frame, self.drawing = page, frame, drawing
+        self.unmapped = 0
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._colour_refs = [ctypes.byref(channel) for channel in self._colour]
+        self._matrix = pdfium.FS_MATRIX()
+
+    def glyphs(self) -> tuple[list[Glyph], int]:
+        """The visible glyphs, and how many have no Unicode."""
+        text_page = pdfium.FPDFText_LoadPage(self.page)
+        try:
+            return self._visible(text_page), self.unmapped
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+
+    def _visible(self, text_page: Any) -> list[Glyph]:
+        unicode_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
+        origin_of, box_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
+        x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+        x_ref, y_ref, box_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+        frame, left, top = self.frame, self.frame.left, self.frame.top
+        straight = frame.turns == 0
+        glyphs: list[Glyph] = []
+        sizes: dict[float, float] = {}
+        last_object, clip, hidden = -1, None, False
+        for index in range(pdfium.FPDFText_CountChars(text_page)):
+            code = unicode_of(text_page, index)
+            if code in _SKIPPED:
+                continue
+            item = object_of(text_page, index)
+            address = ctypes.addressof(item.contents) if item else 0
+            if address != last_object:
+                last_object = address
+                clip = self._clip(item, address) if item else None
+                hidden = self._is_white(text_page, index)
+            origin_of(text_page, index, x_ref, y_ref)
+            box_of(text_page, index, box_ref)
+            # One font at one size has one box height, so the matrix is asked for once a height.
+            height = round(box.top - box.bottom, 2)
+            size = sizes.get(height)
+            if size is None:
+                size = sizes[height] = self._size(text_page, index)
+            if straight:
+                x0, x1, baseline = box.left - left, box.right - left, top - y.value
+            else:
+                area = frame.area(box.left, box.bottom, box.right, box.top)
+                x0, x1, baseline = area.x0, area.x1, frame.point(x.value, y.value)[1]
+            if clip is not None and not clip.holds((x0 + x1) / 2, baseline - 0.3 * size):
+                continue
+            if hidden and not self._on_fill((x0 + x1) / 2, baseline - 0.3 * size):
+                continue
+            if code == 0xFFFD or 0xE000 <= code <= 0xF8FF:
+                self.unmapped += 1
+            glyphs.append(Glyph("-" if code == _HYPHEN_AT_LINE_END else chr(code), x0, x1, baseline, size))
+        return glyphs
+
+    def _on_fill(self, x: float, y: float) -> bool:
+        return any(area.holds(x, y) for area in self.drawing.fills)
+
+    def _size(self, text_page: Any, index: int) -> float:
+        matrix = self._matrix
+        pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+        return float(pdfium.FPDFText_GetFontSize(text_page, index)) * math.hypot(matrix.c, matrix.d)
+
+    def _is_white(self, text_page: Any, index: int) -> bool:
+        if not pdfium.FPDFText_GetFillColor(text_page, index, *self._colour_refs):
+            return False
+        return min(channel.value for channel in self._colour[:3]) >= _WHITE
+
+    def _clip(self, item: Any, address: int) -> Area | None:
+        """The rectangle outside of which a text object does not show, None where it is not clipped.
+
+        Of nested clips the last is the innermost; of a rectangle two opposite corners say all.
+        """
+        path = pdfium.FPDFPageObj_GetClipPath(item)
+        count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+        if count <= 0:
+            return None
+        matrix = self.drawing.text_matrices.get(address, _IDENTITY)
+        one = self._corner(path, count - 1, 0, matrix)
+        other = self._corner(path, count - 1, 2, matrix)
+        if one is None or other is None:
+            return None
+        return Area(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+
+    def _corner(self, path: Any, number: int, index: int, matrix: _Matrix) -> tuple[float, float] | None:
+        segment = pdfium.FPDFClipPath_GetPathSegment(path, number, index)
+        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, self._x, self._y):
+            return None
+        return self.frame.point(*matrix.apply(self._x.value, self._y.value))
+
+
+def _object_matrix(item: Any) -> _Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        return _IDENTITY
+    return _Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _address(item: Any) -> int:
+    return ctypes.addressof(item.contents)
