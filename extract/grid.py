@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.readers.pdfium import Ruling
+from extract.ink import Ruling
 
 # Lines closer than this are one line drawn twice; their ends may miss each other by as much.
 SNAP = 3.0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
 
 from extract.errors import ExtractError
 from extract.grid import RuledGrid, find_grids
+from extract.ink import Glyph, PageInk
 from extract.model import Cell, Grid, Place, TextLine
-from extract.readers.pdfium import Glyph, PageInk, read_page
+from extract.pdfium import read_page
 
 NAME = "pdf"
 
@@ -99,7 +101,7 @@ def _by_line(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _text(line: Sequence[Glyph]) -> str:
     text = line[0].text
-    for before, glyph in zip(line, line[1:], strict=False):
+    for before, glyph in pairwise(line):
         gap = glyph.x0 - before.x1
         if gap > _WORD_GAP * glyph.size or (
             gap > _LATIN_GAP * glyph.size and before.text.isascii() and glyph.text.isascii()

@@ -15,8 +15,8 @@ import pytest
 
 from extract.grid import find_grids
 from extract.model import Grid
+from extract.pdfium import read_page
 from extract.readers.pdf import page_blocks
-from extract.readers.pdfium import read_page
 from extract.text import squeeze
 
 PAGES = sorted((Path(__file__).parent / "golden" / "pages").glob("*.csv"))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
+
+from extract.ink import Area, Glyph, PageInk, Ruling
 
 # Rectangles and lines no thicker than this rule a table; thicker ones fill an area.
 _THICKEST_RULING = 3.0
@@ -19,64 +20,8 @@ _THICKEST_RULING = 3.0
 _WHITE = 248
 # Forms within forms deeper than this are no page that anyone printed.
 _DEEPEST_FORM = 8
-# Of the height of a glyph box, the part above the baseline; font metrics are too often wrong to be used.
-_ASCENT, _DESCENT = 0.88, 0.12
 _SKIPPED = frozenset((0, 9, 10, 13, 32, 0xA0, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF))
 _HYPHEN_AT_LINE_END = 2
-
-
-class Glyph(NamedTuple):
-    """One visible character; `size` is the height of the em in points, `baseline` its lower rule."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-
-    @property
-    def top(self) -> float:
-        """Upper edge of the box, from baseline and size."""
-        return self.baseline - _ASCENT * self.size
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge of the box, from baseline and size."""
-        return self.baseline + _DESCENT * self.size
-
-
-class Ruling(NamedTuple):
-    """A straight ruling: horizontal at y = `at` from `start` to `end` in x, or vertical the other way round."""
-
-    at: float
-    start: float
-    end: float
-
-
-class Area(NamedTuple):
-    """A filled rectangle."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies inside."""
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
-
-@dataclass(frozen=True)
-class PageInk:
-    """What one page prints. `n_images` counts pictures, `unmapped` glyphs whose font has no Unicode map."""
-
-    width: float
-    height: float
-    glyphs: list[Glyph]
-    horizontal: list[Ruling]
-    vertical: list[Ruling]
-    n_images: int
-    unmapped: int
 
 
 class _Frame:

@@ -1,0 +1,63 @@
+"""What a page prints, whatever read it: glyphs and rulings, in points from the top left of the page as displayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+# Of the height of a glyph box, the part above the baseline; font metrics are too often wrong to be used.
+_ASCENT, _DESCENT = 0.88, 0.12
+
+
+class Glyph(NamedTuple):
+    """One visible character; `size` is the height of the em in points, `baseline` its lower rule."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the box, from baseline and size."""
+        return self.baseline - _ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the box, from baseline and size."""
+        return self.baseline + _DESCENT * self.size
+
+
+class Ruling(NamedTuple):
+    """A straight ruling: horizontal at y = `at` from `start` to `end` in x, or vertical the other way round."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Area(NamedTuple):
+    """A filled rectangle."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+@dataclass(frozen=True)
+class PageInk:
+    """What one page prints. `n_images` counts pictures, `unmapped` glyphs whose font has no Unicode map."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    horizontal: list[Ruling]
+    vertical: list[Ruling]
+    n_images: int
+    unmapped: int
