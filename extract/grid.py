@@ -58,11 +58,10 @@ class RuledGrid:
 
     def cell_at(self, x: float, y: float) -> int | None:
         """The number of the cell around a point, None outside the grid."""
-        column = bisect_right(self.xs, x) - 1
-        row = bisect_right(self.ys, y) - 1
-        if not (0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1):
+        xs, ys = self.xs, self.ys
+        if not (ys[0] <= y < ys[-1] and xs[0] <= x < xs[-1]):
             return None
-        return self.fields[row][column]
+        return self.fields[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
 
 
 def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[RuledGrid]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -94,16 +95,27 @@ class _Drawing:
         self.frame = frame
         self.n_images = 0
         self.fills: list[Area] = []
-        # The matrix of the form in which a text object stands, by its address; absent on the page itself.
-        self.text_matrices: dict[int, _Matrix] = {}
+        # Text objects that do not simply show, by address: what they are clipped to, and whether they are white.
+        self.clips: dict[int, Area] = {}
+        self.white_texts: set[int] = set()
         self._horizontal: list[tuple[Ruling, bool]] = []
         self._vertical: list[tuple[Ruling, bool]] = []
-        self._sides = [ctypes.c_float() for _ in range(4)]
-        self._colour = [ctypes.c_uint() for _ in range(4)]
+        sides = [ctypes.c_float() for _ in range(4)]
+        self._left, self._bottom, self._right, self._top = sides
+        self._side_refs = [ctypes.byref(side) for side in sides]
+        channels = [ctypes.c_uint() for _ in range(4)]
+        self._red, self._green, self._blue, self._alpha = channels
+        self._colour_refs = [ctypes.byref(channel) for channel in channels]
+        self._fill_mode, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._mode_refs = ctypes.byref(self._fill_mode), ctypes.byref(self._stroke)
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._point_refs = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._last_clip: tuple[int, tuple[float, float], Area] | None = None
 
     def walk_page(self, page: Any) -> None:
-        count, get = pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject
-        for index in range(count):
+        """Visit every object of the page."""
+        get = pdfium.FPDFPage_GetObject
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
             self._visit(get(page, index), _IDENTITY, 0)
 
     def inked_rulings(self) -> tuple[list[Ruling], list[Ruling]]:
@@ -123,8 +135,7 @@ class _Drawing:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if depth:
-                self.text_matrices[_address(item)] = matrix
+            self._text(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self.n_images += 1
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
@@ -133,41 +144,84 @@ class _Drawing:
                 self._visit(pdfium.FPDFFormObj_GetObject(item, index), own, depth + 1)
 
     def _path(self, item: Any, matrix: _Matrix) -> None:
-        fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, fill_mode, stroke)
-        if not fill_mode.value and not stroke.value:
+        pdfium.FPDFPath_GetDrawMode(item, *self._mode_refs)
+        stroke = bool(self._stroke.value)
+        if not stroke and not self._fill_mode.value:
             return
-        white = self._is_white(item, bool(stroke.value))
         area = self._bounds(item, matrix)
         if area is None:
             return
+        white = self._is_white(item, stroke)
         segments = pdfium.FPDFPath_CountSegments(item)
         if min(area.x1 - area.x0, area.bottom - area.top) <= _THICKEST_RULING:
             self._add_thin(area, white)
         elif segments <= 5:
-            self._add_box(item, area, white, bool(stroke.value))
+            self._add_box(item, area, white, stroke)
         else:
             self._add_segments(item, matrix, segments, white)
 
     def _bounds(self, item: Any, matrix: _Matrix) -> Area | None:
-        sides = self._sides
-        if not pdfium.FPDFPageObj_GetBounds(item, *sides):
+        """The box of an object in display coordinates, None where it lies outside the page."""
+        if not pdfium.FPDFPageObj_GetBounds(item, *self._side_refs):
             return None
-        left, bottom, right, top = (side.value for side in sides)
+        left, bottom, right, top = self._left.value, self._bottom.value, self._right.value, self._top.value
         if matrix is not _IDENTITY:
             (left, bottom), (right, top) = matrix.apply(left, bottom), matrix.apply(right, top)
-        area = self.frame.area(left, bottom, right, top)
-        if area.x1 < 0 or area.bottom < 0 or area.x0 > self.frame.width or area.top > self.frame.height:
+        frame = self.frame
+        if frame.turns == 0 and left <= right and bottom <= top:
+            area = Area(left - frame.left, frame.top - top, right - frame.left, frame.top - bottom)
+        else:
+            area = frame.area(left, bottom, right, top)
+        if area.x1 < 0 or area.bottom < 0 or area.x0 > frame.width or area.top > frame.height:
             return None
         return area
 
     def _is_white(self, item: Any, stroke: bool) -> bool:
-        colour = self._colour
         get = pdfium.FPDFPageObj_GetStrokeColor if stroke else pdfium.FPDFPageObj_GetFillColor
-        if not get(item, *colour):
+        if not get(item, *self._colour_refs):
             return False
-        red, green, blue, alpha = (channel.value for channel in colour)
-        return alpha == 0 or min(red, green, blue) >= _WHITE
+        if self._alpha.value == 0:
+            return True
+        return self._red.value >= _WHITE and self._green.value >= _WHITE and self._blue.value >= _WHITE
+
+    def _text(self, item: Any, matrix: _Matrix) -> None:
+        """Mark a text object that is white, or that its clip does not show whole."""
+        if self._is_white(item, stroke=False):
+            self.white_texts.add(_address(item))
+        clip = self._clip(item, matrix)
+        if clip is None:
+            return
+        area = self._bounds(item, matrix)
+        if area is None or not (clip.holds(area.x0 + 1, area.top + 1) and clip.holds(area.x1 - 1, area.bottom - 1)):
+            self.clips[_address(item)] = clip
+
+    def _clip(self, item: Any, matrix: _Matrix) -> Area | None:
+        """The rectangle outside of which an object does not show, None where it is not clipped.
+
+        Of nested clips the last is the innermost; of a rectangle two opposite corners say all, and the next
+        object is clipped alike where the first corner is the same.
+        """
+        path = pdfium.FPDFPageObj_GetClipPath(item)
+        count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+        if count <= 0:
+            return None
+        one = self._corner(path, count - 1, 0, matrix)
+        if one is None:
+            return None
+        if self._last_clip and self._last_clip[:2] == (count, one):
+            return self._last_clip[2]
+        other = self._corner(path, count - 1, 2, matrix)
+        if other is None:
+            return None
+        clip = Area(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+        self._last_clip = (count, one, clip)
+        return clip
+
+    def _corner(self, path: Any, number: int, index: int, matrix: _Matrix) -> tuple[float, float] | None:
+        segment = pdfium.FPDFClipPath_GetPathSegment(path, number, index)
+        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, *self._point_refs):
+            return None
+        return self.frame.point(*matrix.apply(self._x.value, self._y.value))
 
     def _add_thin(self, area: Area, white: bool) -> None:
         width, height = area.x1 - area.x0, area.bottom - area.top
@@ -222,9 +276,6 @@ class _Text:
     def __init__(self, page: Any, frame: _Frame, drawing: _Drawing) -> None:
         self.page, self.frame, self.drawing = page, frame, drawing
         self.unmapped = 0
-        self._x, self._y = ctypes.c_float(), ctypes.c_float()
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._colour_refs = [ctypes.byref(channel) for channel in self._colour]
         self._matrix = pdfium.FS_MATRIX()
 
     def glyphs(self) -> tuple[list[Glyph], int]:
@@ -236,80 +287,66 @@ class _Text:
             pdfium.FPDFText_ClosePage(text_page)
 
     def _visible(self, text_page: Any) -> list[Glyph]:
-        unicode_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
-        origin_of, box_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
+        box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
         x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         x_ref, y_ref, box_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
         frame, left, top = self.frame, self.frame.left, self.frame.top
         straight = frame.turns == 0
+        all_show = not self.drawing.clips and not self.drawing.white_texts
         glyphs: list[Glyph] = []
-        sizes: dict[float, float] = {}
-        last_object, clip, hidden = -1, None, False
-        for index in range(pdfium.FPDFText_CountChars(text_page)):
-            code = unicode_of(text_page, index)
+        last_bottom = last_top = baseline = size = float("nan")
+        for index, code in enumerate(_codes(text_page)):
             if code in _SKIPPED:
                 continue
-            item = object_of(text_page, index)
-            address = ctypes.addressof(item.contents) if item else 0
-            if address != last_object:
-                last_object = address
-                clip = self._clip(item, address) if item else None
-                hidden = self._is_white(text_page, index)
-            origin_of(text_page, index, x_ref, y_ref)
             box_of(text_page, index, box_ref)
-            # One font at one size has one box height, so the matrix is asked for once a height.
-            height = round(box.top - box.bottom, 2)
-            size = sizes.get(height)
-            if size is None:
-                size = sizes[height] = self._size(text_page, index)
+            # Neighbours whose boxes have the same edges are of one font, size and line: one baseline.
+            if not straight or box.bottom != last_bottom or box.top != last_top:
+                origin_of(text_page, index, x_ref, y_ref)
+                baseline = top - y.value
+                if box.top - box.bottom != last_top - last_bottom:
+                    size = self._size(text_page, index)
+                last_bottom, last_top = box.bottom, box.top
             if straight:
-                x0, x1, baseline = box.left - left, box.right - left, top - y.value
+                x0, x1 = box.left - left, box.right - left
             else:
                 area = frame.area(box.left, box.bottom, box.right, box.top)
                 x0, x1, baseline = area.x0, area.x1, frame.point(x.value, y.value)[1]
-            if clip is not None and not clip.holds((x0 + x1) / 2, baseline - 0.3 * size):
-                continue
-            if hidden and not self._on_fill((x0 + x1) / 2, baseline - 0.3 * size):
+            if not all_show and not self._shows(text_page, index, (x0 + x1) / 2, baseline - 0.3 * size):
                 continue
             if code == 0xFFFD or 0xE000 <= code <= 0xF8FF:
                 self.unmapped += 1
             glyphs.append(Glyph("-" if code == _HYPHEN_AT_LINE_END else chr(code), x0, x1, baseline, size))
         return glyphs
 
-    def _on_fill(self, x: float, y: float) -> bool:
-        return any(area.holds(x, y) for area in self.drawing.fills)
+    def _shows(self, text_page: Any, index: int, x: float, y: float) -> bool:
+        """Whether a glyph is neither clipped away nor white on white."""
+        item = pdfium.FPDFText_GetTextObject(text_page, index)
+        if not item:
+            return True
+        address = _address(item)
+        clip = self.drawing.clips.get(address)
+        if clip is not None and not clip.holds(x, y):
+            return False
+        return address not in self.drawing.white_texts or any(area.holds(x, y) for area in self.drawing.fills)
 
     def _size(self, text_page: Any, index: int) -> float:
         matrix = self._matrix
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
         return float(pdfium.FPDFText_GetFontSize(text_page, index)) * math.hypot(matrix.c, matrix.d)
 
-    def _is_white(self, text_page: Any, index: int) -> bool:
-        if not pdfium.FPDFText_GetFillColor(text_page, index, *self._colour_refs):
-            return False
-        return min(channel.value for channel in self._colour[:3]) >= _WHITE
 
-    def _clip(self, item: Any, address: int) -> Area | None:
-        """The rectangle outside of which a text object does not show, None where it is not clipped.
-
-        Of nested clips the last is the innermost; of a rectangle two opposite corners say all.
-        """
-        path = pdfium.FPDFPageObj_GetClipPath(item)
-        count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
-        if count <= 0:
-            return None
-        matrix = self.drawing.text_matrices.get(address, _IDENTITY)
-        one = self._corner(path, count - 1, 0, matrix)
-        other = self._corner(path, count - 1, 2, matrix)
-        if one is None or other is None:
-            return None
-        return Area(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
-
-    def _corner(self, path: Any, number: int, index: int, matrix: _Matrix) -> tuple[float, float] | None:
-        segment = pdfium.FPDFClipPath_GetPathSegment(path, number, index)
-        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, self._x, self._y):
-            return None
-        return self.frame.point(*matrix.apply(self._x.value, self._y.value))
+def _codes(text_page: Any) -> Sequence[int]:
+    """The code points of all characters; in one call where pdfium's text has one unit for each."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return ()
+    last = pdfium.FPDFText_GetTextIndexFromCharIndex(text_page, count - 1)
+    if last == count - 1:
+        units = (ctypes.c_ushort * (count + 1))()
+        if pdfium.FPDFText_GetText(text_page, 0, count, units) == count + 1:
+            return list(units)[:count]
+    unicode_of = pdfium.FPDFText_GetUnicode
+    return [unicode_of(text_page, index) for index in range(count)]
 
 
 def _object_matrix(item: Any) -> _Matrix:

@@ -21,6 +21,8 @@ _SAME_LINE = 0.5
 # A gap wider than this many em parts two words of one line.
 _WORD_GAP = 1.0
 _LATIN_GAP = 0.2
+# The middle of a glyph lies this share of its size above the baseline.
+_MIDDLE = 0.35
 
 
 def read(data: bytes, file: str) -> tuple[int, tuple[TextLine | Grid, ...]]:
@@ -46,10 +48,14 @@ def page_blocks(ink: PageInk, page_no: int) -> list[TextLine | Grid]:
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
     for glyph in ink.glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - 0.35 * glyph.size
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - _MIDDLE * glyph.size
         for grid, cells in zip(grids, inside, strict=True):
-            if grid.top <= y <= grid.bottom and (number := grid.cell_at(x, y)) is not None:
-                cells.setdefault(number, []).append(glyph)
+            number = grid.cell_at(x, y)
+            if number is not None:
+                if number in cells:
+                    cells[number].append(glyph)
+                else:
+                    cells[number] = [glyph]
                 break
         else:
             outside.append(glyph)
