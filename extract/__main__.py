@@ -41,13 +41,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing:
         print(f"extract: {missing[0]}: no such file or folder", file=sys.stderr)
         return 2
+    if options.out.exists() and not options.out.is_dir():
+        print(f"extract: {options.out}: not a folder", file=sys.stderr)
+        return 2
     entries, faults = load_registry(options.registry or _registry_of(paths))
     jobs, found = plan(files_in(paths), entries)
     faults.extend(found)
     done, failed = run(jobs, options.jobs)
     faults.extend(failed)
     if done:
-        land(done, options.out)
+        try:
+            land(done, options.out)
+        except OSError as error:
+            what = f"rows cannot be written: {error.strerror}"
+            faults.append(ExtractError(str(options.out), what, "make room or choose another folder with --out"))
+            done = []
     for fault in faults:
         print(f"extract: {fault}", file=sys.stderr)
     _report(done, entries, options.out)
@@ -137,11 +145,18 @@ def _report(done: Sequence[tuple[Entry, Extraction]], entries: Sequence[Entry], 
     print(f"extract: {len(done)} landed, {len(stayed)} not at hand; rows in {out}")
 
 
+def _workers(text: str) -> int:
+    workers = int(text)
+    if workers < 1:
+        raise argparse.ArgumentTypeError("at least 1 process is needed")
+    return workers
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m extract", description="Documents to raw seeds.")
     parser.add_argument("paths", nargs="*", type=Path, help=f"files or folders (default {DEFAULT_SOURCES})")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help=f"folder of raw_*.csv (default {DEFAULT_OUT})")
-    parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
+    parser.add_argument("--jobs", type=_workers, default=1, help="processes (default 1)")
     parser.add_argument("--registry", type=Path, help="list of known documents (default: registry.csv of the folder)")
     return parser
 

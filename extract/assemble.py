@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extract.captions import empty_note_of, is_caption, is_furniture, is_note, publisher_of, read_caption, unit_of
+from extract.captions import (
+    empty_note_of,
+    is_caption,
+    is_furniture,
+    is_note,
+    publisher_of,
+    read_caption,
+    unit_of,
+    whole_lines,
+)
 from extract.headers import Row, count_header_rows, has_known_label, header_paths, is_column_numbers
 from extract.model import Caption, Cell, Grid, PrintedTable, TextLine
 from extract.recognise import recognise
@@ -16,6 +25,7 @@ from extract.vocabulary import column_label
 
 # A line printed above or below so many tables, and no caption, runs over the pages.
 _LEAST_RUNNING = 3
+_INDICATOR_LIST = {"项目名称", "一级指标", "三级指标"}
 
 
 @dataclass(frozen=True)
@@ -29,11 +39,12 @@ class _Cluster:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A grid with the rows taken out of it that belong around or above it: caption, notes, repeated headers."""
+    """A grid with the rows taken out of it: its caption, its notes, captions and headers repeated by later pages."""
 
     grid: Grid
     caption: tuple[Cell, ...] = ()
     notes: tuple[Cell, ...] = ()
+    repeated: tuple[Cell, ...] = ()
 
 
 def assemble(blocks: Sequence[TextLine | Grid]) -> tuple[PrintedTable, ...]:
@@ -70,7 +81,7 @@ def _clusters(blocks: Sequence[TextLine | Grid]) -> list[_Cluster]:
         clusters.append(_Cluster(tuple(above), tuple(grids), ()))
         above = []
     # The lines between two tables lie below the one and above the other.
-    following = [cluster.above for cluster in clusters[1:]] + [tuple(above)]
+    following = [*(cluster.above for cluster in clusters[1:]), tuple(above)][: len(clusters)]
     return [replace(cluster, below=below) for cluster, below in zip(clusters, following, strict=True)]
 
 
@@ -78,7 +89,7 @@ def _running_lines(blocks: Sequence[TextLine | Grid]) -> frozenset[str]:
     """Lines that stand next to many grids with the same words: page headers and footers."""
     beside = Counter(
         _without_digits(line.text)
-        for before, line, after in zip((None, *blocks[:-1]), blocks, (*blocks[1:], None), strict=True)
+        for before, line, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
         if isinstance(line, TextLine) and (isinstance(before, Grid) or isinstance(after, Grid))
         if not is_caption(line.text) and not is_note(line.text) and empty_note_of([line.text]) is None
     )
@@ -90,8 +101,7 @@ def _without_digits(text: str) -> str:
 
 
 def _tables(cluster: _Cluster) -> list[PrintedTable]:
-    pieces = [_compacted(_taken_apart(grid)) for grid in cluster.grids]
-    pieces = [piece for piece in pieces if piece.grid.cells]
+    pieces = [piece for grid in cluster.grids if (piece := _taken_apart(grid)).grid.cells]
     if not pieces:
         return []
     caption = read_caption([*cluster.above, *(cell.text for cell in pieces[0].caption)])
@@ -107,14 +117,20 @@ def _tables(cluster: _Cluster) -> list[PrintedTable]:
         else:
             joined[-1] = continued
     tables: list[PrintedTable] = []
-    for position, piece in enumerate(joined):
+    for position, piece in enumerate(map(_without_margin, joined)):
         own = caption if position == 0 else read_caption([cell.text for cell in piece.caption])
         kind, is_form = _kind(own, piece.grid)
         below = note if position == len(joined) - 1 else None
         own_note = empty_note_of([cell.text for cell in piece.notes]) or below
         tables.append(
             PrintedTable(
-                0, replace(own, empty_note=own_note), (piece.grid,), kind, is_form, piece.caption, piece.notes
+                0,
+                replace(own, empty_note=own_note),
+                (piece.grid,),
+                kind,
+                is_form,
+                (*piece.caption, *piece.repeated),
+                piece.notes,
             )
         )
     return tables
@@ -122,8 +138,11 @@ def _tables(cluster: _Cluster) -> list[PrintedTable]:
 
 def _kind(caption: Caption, grid: Grid) -> tuple[str, bool]:
     words = {squeeze(cell.text) for cell in grid.cells}
-    entry = recognise(caption.title, caption.headings, _paths(grid), words)
-    return entry.kind, entry.is_form
+    paths = _paths(grid)
+    entry = recognise(caption.title, caption.headings, paths, words)
+    # One row an indicator below a header is a list of projects' indicators, and no form.
+    is_list = {label for path in paths for label in path.split("/")} >= _INDICATOR_LIST
+    return entry.kind, entry.is_form and not is_list
 
 
 def _form(pieces: Sequence[_Piece], note: Caption, caption: Caption) -> PrintedTable:
@@ -145,7 +164,7 @@ def _join_over_caption(table: PrintedTable, following: PrintedTable, cluster: _C
     The same title, number and publisher and the same header, and not the first row again: that is a copy.
     """
     caption, other = table.caption, following.caption
-    if table.is_form or following.is_form or not all(map(is_caption, cluster.above)):
+    if table.is_form or following.is_form or not all(map(is_caption, whole_lines(cluster.above))):
         return None
     if caption.title is None or replace(other, headings=(), empty_note=None) != replace(
         caption, headings=(), empty_note=None
@@ -167,7 +186,7 @@ def _join_over_caption(table: PrintedTable, following: PrintedTable, cluster: _C
         table,
         caption=replace(caption, empty_note=other.empty_note),
         grids=(continued.grid,),
-        caption_cells=continued.caption,
+        caption_cells=(*continued.caption, *continued.repeated),
         note_cells=continued.notes,
     )
 
@@ -200,13 +219,13 @@ def _is_caption_row(row: Row) -> bool:
     return bool(caption.title or caption.printed_number or unit_of(texts) or publisher_of(texts)) and len(texts) <= 4
 
 
-def _compacted(piece: _Piece) -> _Piece:
-    """The grid without the columns at its edges and between that print nothing in any row, header included."""
-    rows = piece.grid.rows()
-    used = sorted({column for row in rows for column in row})
-    if len(used) == piece.grid.n_columns:
+def _without_margin(piece: _Piece) -> _Piece:
+    """The grid without columns at its left that print nothing; those further right may lie below a merged label."""
+    left = min(cell.column for cell in piece.grid.cells)
+    if not left:
         return piece
-    return replace(piece, grid=_from_rows(_moved(rows, used), len(used)))
+    columns = range(left, piece.grid.n_columns)
+    return replace(piece, grid=_from_rows(_moved(piece.grid.rows(), columns), len(columns)))
 
 
 def _captions_another(piece: _Piece, caption: Caption) -> bool:
@@ -231,20 +250,26 @@ def _continue(table: _Piece, piece: _Piece) -> _Piece | None:
     """
     rows, above = piece.grid.rows(), table.grid.rows()
     n_header, n_above = count_header_rows(rows), count_header_rows(above)
+    n_columns = table.grid.n_columns
     header = _labels(rows[:n_header])
     own = _labels(above[:n_above])
     repeated: list[Row] = []
     if header and header == own[: len(header)]:
         repeated, rows = rows[:n_header], rows[n_header:]
-    elif (n_above == len(above) and _heads(rows[0], above[0])) or (n_above < len(above) and header and has_known_label(rows[:n_header])):
+    elif n_above == len(above):
+        if len(above[0]) == table.grid.n_columns and _heads(rows[0], above[0]):
+            return None
+        n_columns = max(n_columns, piece.grid.n_columns)
+    elif has_known_label(rows[:n_header]):
         return None
-    fitted = _fit(rows, piece.grid.n_columns, table.grid.n_columns)
+    fitted = _fit(rows, piece.grid.n_columns, n_columns)
     if fitted is None:
         return None
     return _Piece(
-        _from_rows([*above, *fitted], table.grid.n_columns),
-        (*table.caption, *piece.caption, *_cells(repeated)),
+        _from_rows([*above, *fitted], n_columns),
+        table.caption,
         (*table.notes, *piece.notes),
+        (*table.repeated, *piece.caption, *piece.repeated, *_cells(repeated)),
     )
 
 

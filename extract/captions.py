@@ -11,6 +11,9 @@ from extract.text import squeeze, strip_ordinal
 
 # A caption stands close above its table; further up is text of the section before.
 _REACH = 12
+_SHORTEST_BODY = 4
+_LONGEST_NOTE = 80
+_OPEN_BRACKET = re.compile(r"[（(][^）)]*$")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+(?:-\d+)+)")
 
 
@@ -21,7 +24,7 @@ def is_furniture(text: str) -> bool:
 
 def read_caption(above: Sequence[str]) -> Caption:
     """The caption in the lines above a table, in printed order."""
-    lines = [squeeze(line) for line in above if squeeze(line)][-_REACH:]
+    lines = whole_lines(above)[-_REACH:]
     patterns = captions()
     number: str | None = None
     titles: list[str] = []
@@ -38,6 +41,17 @@ def read_caption(above: Sequence[str]) -> Caption:
     return Caption(title, headings, number, unit_of(lines), publisher_of(lines))
 
 
+def whole_lines(lines: Sequence[str]) -> list[str]:
+    """The lines without white space and blank ones, a title put together again whose bracket closes on the next."""
+    whole: list[str] = []
+    for line in filter(None, map(squeeze, lines)):
+        if whole and _OPEN_BRACKET.search(whole[-1]) and "表" in whole[-1] and re.match(r"[^（(]*[）)]", line):
+            whole[-1] += line
+        else:
+            whole.append(line)
+    return whole
+
+
 def unit_of(lines: Sequence[str]) -> str | None:
     """The last unit printed in some lines; `单位：万` and `元` may stand on two."""
     found = captions().unit.findall("".join(squeeze(line) for line in lines))
@@ -47,16 +61,28 @@ def unit_of(lines: Sequence[str]) -> str | None:
 def publisher_of(lines: Sequence[str]) -> str | None:
     """The body named in a line such as `部门/单位：…`, where one is."""
     for line in reversed(lines):
-        match = captions().publisher.match(squeeze(line))
-        if match and not captions().unit.search(squeeze(line)):
+        # `编制单位：… 单位：元` may stand on one line, and `单位：万` with `元` below is no publisher
+        match = captions().publisher.match(captions().unit.sub("", squeeze(line)))
+        if match and len(match.group("value")) >= _SHORTEST_BODY:
             return match.group("value")
     return None
 
 
 def empty_note_of(below: Sequence[str]) -> str | None:
-    """The statement right below a table that there is no such spending."""
+    """The statement right below a table that there is no such spending: one sentence, or it is prose."""
     lines = [squeeze(line) for line in below if squeeze(line)][:2]
-    return next((line for line in lines if captions().empty_note.search(line) and not _HEADING.match(line)), None)
+    return next((line for line in lines if _is_empty_note(line)), None)
+
+
+def _is_empty_note(line: str) -> bool:
+    is_sentence = len(line) <= _LONGEST_NOTE and "。" not in line[:-1] and "；" not in line
+    return is_sentence and bool(captions().empty_note.search(line)) and not _HEADING.match(line)
+
+
+def begins_table(texts: Sequence[str]) -> bool:
+    """Whether the texts of one row are a caption with a printed number and nothing else."""
+    numbered = any(pattern.search(squeeze(text)) for text in texts for pattern in captions().printed_number)
+    return numbered and all(map(is_caption, texts))
 
 
 def is_note(text: str) -> bool:

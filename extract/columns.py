@@ -19,7 +19,7 @@ _VAGUE = ("item", _SUBJECT)
 def read_columns(paths: Sequence[str], body: Sequence[Row]) -> tuple[Column, ...]:
     """Columns left to right from their header paths and, where these say nothing, from what they print."""
     columns = [_column(number, path, body) for number, path in enumerate(paths, start=1)]
-    return tuple(_with_keys(_with_blocks(_with_blanks(columns, body))))
+    return tuple(_with_keys(_with_blocks(_with_a_key(_with_blanks(columns, body)))))
 
 
 def _column(number: int, path: str, body: Sequence[Row]) -> Column:
@@ -62,11 +62,22 @@ def _with_blanks(columns: Sequence[Column], body: Sequence[Row]) -> list[Column]
     printed = {index for row in body for index in row}
     filled: list[Column] = []
     for column in columns:
-        is_blank = column.role == "attribute" and column.column_no - 1 not in printed
+        is_unknown = column_label(column.label.rsplit("/", 1)[-1]) is None
+        is_blank = is_unknown and column.role == "attribute" and column.column_no - 1 not in printed
         if is_blank and filled and filled[-1].role == "value":
             column = replace(column, role="value")
         filled.append(column)
     return filled
+
+
+def _with_a_key(columns: Sequence[Column]) -> list[Column]:
+    """In a table without a known key, the first text column left of the amounts names the rows."""
+    keyed = list(columns)
+    roles = [column.role for column in columns]
+    if "key" not in roles and "attribute" in roles and "value" in roles[roles.index("attribute") :]:
+        index = roles.index("attribute")
+        keyed[index] = replace(columns[index], role="key", part="name", entity="item")
+    return keyed
 
 
 def _with_blocks(columns: Sequence[Column]) -> list[Column]:
@@ -79,11 +90,17 @@ def _with_blocks(columns: Sequence[Column]) -> list[Column]:
             if any(later.role == "value" for later in columns[index + 1 :]):
                 block += 1
                 valued = False
-            else:
+            elif not _is_labelled_key(column):
                 column = replace(column, role="attribute", part=None, entity=None)
         valued = valued or (column.role == "value" and not _is_quantity(column))
         placed.append(replace(column, block_no=block))
     return placed
+
+
+def _is_labelled_key(column: Column) -> bool:
+    """A list may print an amount before the classification that it is posted to."""
+    known = column_label(column.label.rsplit("/", 1)[-1])
+    return known is not None and known.role == "key" and known.entity != "item"
 
 
 def _is_quantity(column: Column) -> bool:
@@ -118,6 +135,8 @@ def _with_keys(columns: Sequence[Column]) -> list[Column]:
 def _makes_key_with(column: Column, previous: Column, run: Sequence[Column]) -> bool:
     if previous.block_no != column.block_no or any(column.part == other.part for other in run):
         return False
+    if column.entity == "item" and column.part == "name" and previous.part == "code":
+        return True  # a list's own word for what the codes beside it name
     entities = {column.entity, *(other.entity for other in run)}
     # 类 and 款 of a bare 科目 beside a name that says which classification it is
     return len(entities) == 1 or (len(entities - {_SUBJECT}) == 1 and (entities - {_SUBJECT}) < {*_CLASSIFICATIONS})

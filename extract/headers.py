@@ -21,17 +21,15 @@ _COLUMN_NUMBER = re.compile(r"(\d{1,2})(?:=\d{1,2}(?:[+＋-]\d{1,2})*)?")
 def count_header_rows(rows: Sequence[Row]) -> int:
     """How many rows at the top are header: those before the first that prints a code, an amount or a known row.
 
-    A table whose body prints none of these has as many header rows as begin it with known labels.
+    A table whose body prints none of these has a header as far down as rows of known labels go.
     """
     for index, row in enumerate(rows[: _MOST_ROWS + 1]):
         if is_column_numbers(row) or _is_known_header(row):
             continue
-        if _is_body(row) or _is_bare_total(row, rows[:index]):
+        if _is_body(row) or _stands_alone(row, rows[:index]):
             return index
-    count = 0
-    while count < len(rows) and _is_mostly_known(rows[count]):
-        count += 1
-    return count
+    known = [index for index, row in enumerate(rows[:_MOST_ROWS]) if _is_mostly_known(row)]
+    return known[-1] + 1 if known else 0
 
 
 def has_known_label(header: Sequence[Row]) -> bool:
@@ -50,8 +48,27 @@ def is_column_numbers(row: Row) -> bool:
 
 def header_paths(header: Sequence[Row], n_columns: int) -> list[str]:
     """The labels over each column joined by `/`, without white space; a merged label stands over all its columns."""
-    spread = _spread([{column: squeeze(cell.text) for column, cell in row.items()} for row in header], n_columns)
+    labels = [{column: squeeze(cell.text) for column, cell in row.items()} for row in header]
+    spread = _spread(_under_merged(labels, n_columns), n_columns)
     return ["/".join(_without_repeats(row[column] for row in spread)) for column in range(n_columns)]
+
+
+def _under_merged(header: list[dict[int, str]], n_columns: int) -> list[dict[int, str]]:
+    """A second header row that lost the blanks on its left, moved below the labels that are divided.
+
+    Only where its labels are as many as the columns below merged labels.
+    """
+    if len(header) < 2 or not {0, 1} <= header[0].keys() & header[1].keys():
+        return header
+    merged = [
+        column
+        for column in range(n_columns)
+        if column not in header[0] or (column + 1 < n_columns and column + 1 not in header[0])
+    ]
+    lower = [label for _, label in sorted(header[1].items())]
+    if len(merged) != len(lower) or list(header[1]) == merged:
+        return header
+    return [header[0], dict(zip(merged, lower, strict=True)), *header[2:]]
 
 
 def _spread(header: list[dict[int, str]], n_columns: int) -> list[list[str]]:
@@ -90,7 +107,9 @@ def _is_body(row: Row) -> bool:
     first = next(iter(row.values()), None)
     label = row_label(first.text) if first else None
     others = [known for cell in row.values() if (known := column_label(cell.text))]
-    return label is not None and label.place == "row" and not any(known.role == "key" for known in others)
+    if first is None or label is None or label.place != "row" or column_label(first.text) is not None:
+        return False
+    return not any(known.role == "key" for known in others)
 
 
 def _is_content(text: str) -> bool:
@@ -99,13 +118,17 @@ def _is_content(text: str) -> bool:
     return ordinal_level(squeeze(text)) is not None or is_prose(text)
 
 
-def _is_bare_total(row: Row, above: Sequence[Row]) -> bool:
-    """A total standing alone below a label of its column begins a body that prints no amounts."""
+def _stands_alone(row: Row, above: Sequence[Row]) -> bool:
+    """Whether a lone cell below a label of its column begins the body: a total, or a text below a whole header.
+
+    A header row is whole where it leaves no column without a label.
+    """
     if len(row) != 1:
         return False
     ((column, cell),) = row.items()
     known = row_label(cell.text)
-    return known is not None and known.row_role == "grand_total" and any(column in header for header in above)
+    is_total = known is not None and known.row_role == "grand_total"
+    return any(column in header and (is_total or len(header) == max(header) + 1 > 2) for header in above)
 
 
 def _is_known_header(row: Row) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.model import Row
+from extract.model import Row, RowKey
 from extract.text import ordinal_level
 from extract.vocabulary import row_label
 
@@ -38,8 +38,11 @@ def _parent(row: Row, before: Sequence[Row], is_subject_code: bool) -> tuple[int
             return parent, "code"
         if not is_subject_code:
             return _by_section(row, before)
-        return None, None
-    return _by_ordinal(key.label or "", before)
+        return _by_other_key(key, before)
+    parent, basis = _by_ordinal(key.label or "", before)
+    if parent is None and not is_subject_code and ordinal_level(key.label or "") is None:
+        return _by_unit(key.label or "", before)
+    return parent, basis
 
 
 def _code(row: Row) -> str | None:
@@ -67,6 +70,23 @@ def _by_section(row: Row, before: Sequence[Row]) -> tuple[int | None, str | None
             return open_row.parent_row_no, open_row.parent_basis
         open_row = by_number.get(open_row.parent_row_no) if open_row.parent_row_no else None
     return (nearest.row_no, "section") if nearest else (None, None)
+
+
+def _by_other_key(key: RowKey, before: Sequence[Row]) -> tuple[int | None, str | None]:
+    """Subjects below a unit printed once, in a row of its own: the nearest row above keyed by an earlier key alone."""
+    for other in reversed(before):
+        numbers = [other_key.key_no for other_key in other.keys]
+        if numbers and max(numbers) < key.key_no:
+            known = row_label(other.keys[0].label or "")
+            return (None, None) if known and known.row_role else (other.row_no, "section")
+    return None, None
+
+
+def _by_unit(label: str, before: Sequence[Row]) -> tuple[int | None, str | None]:
+    """Projects without a code lie below the nearest coded row above, their unit; a total lies below nothing."""
+    known = row_label(label)
+    nearest = next((other for other in reversed(before) if _code(other)), None)
+    return (nearest.row_no, "section") if nearest and not (known and known.row_role) else (None, None)
 
 
 def _shape(code: str) -> str:

@@ -127,16 +127,21 @@ def _csv(header: Sequence[str], records: Iterable[Record]) -> bytes:
 def _replace_all(contents: Mapping[Path, bytes]) -> None:
     """Write all files beside their targets, then move them: a fault while writing leaves every target whole."""
     beside: list[tuple[Path, Path]] = []
-    for path, data in contents.items():
-        if path.exists() and path.read_bytes() == data:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.new")
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.append((temporary, path))
+    try:
+        for path, data in contents.items():
+            if path.exists() and path.read_bytes() == data:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = path.with_name(f".{path.name}.new")
+            beside.append((temporary, path))
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError:
+        for temporary, _ in beside:
+            temporary.unlink(missing_ok=True)
+        raise
     for temporary, path in beside:
         os.replace(temporary, path)
 

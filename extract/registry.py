@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,23 +29,29 @@ class Entry:
 
 
 def load_registry(path: Path) -> tuple[list[Entry], list[ExtractError]]:
-    """The entries of a registry, and a fault for each that repeats an id: the first of them stays."""
+    """The entries of a registry, and a fault for each that repeats an id: the first of them stays.
+
+    A registry that cannot be read as a whole has no entries and one fault.
+    """
     if not path.exists():
         return [], []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [], [RegistryError(str(path), f"is not UTF-8: byte {error.start} is invalid", "save it as UTF-8")]
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    missing = [name for name in FIELDS[:3] if name not in (reader.fieldnames or ())]
+    if missing:
+        remedy = f"give it the columns {', '.join(FIELDS)}"
+        return [], [RegistryError(str(path), f"has no column {', '.join(missing)}", remedy)]
     entries: dict[str, Entry] = {}
     faults: list[ExtractError] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in FIELDS[:3] if name not in (reader.fieldnames or ())]
-        if missing:
-            remedy = f"give it the columns {', '.join(FIELDS)}"
-            return [], [RegistryError(str(path), f"has no column {', '.join(missing)}", remedy)]
-        for line, row in enumerate(reader, start=2):
-            entry = Entry(**{name: (row.get(name) or "").strip() for name in FIELDS})
-            if entry.document_id in entries:
-                what = f"line {line}: the id {entry.document_id} is taken by an earlier line"
-                faults.append(RegistryError(str(path), what, "give each document an id of its own"))
-                continue
+    for row in reader:
+        entry = Entry(**{name: (row.get(name) or "").strip() for name in FIELDS})
+        if entry.document_id in entries:
+            what = f"line {reader.line_num}: the id {entry.document_id} is taken by an earlier line"
+            faults.append(RegistryError(str(path), what, "give each document an id of its own"))
+        else:
             entries[entry.document_id] = entry
     return list(entries.values()), faults
 

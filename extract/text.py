@@ -16,7 +16,7 @@ _SPACED_NUMBER = re.compile(r"(?<!\d)\d(?:\s+\d)*\s*[.·．]\s*\d(?:\s+\d)*(?!\d
 _CODE = re.compile(r"(?=.*\d)[0-9A-Z]{2,}")
 # `[201]一般公共服务支出`, `2010301-行政运行`: a separator is needed, or `100万元以上` would be code 100.
 _CODE_AND_NAME = re.compile(
-    r"(?:[\[【(（](?P<in_brackets>\d{3,})[\]】)）]|(?P<bare>(?=[A-Z]*\d)[0-9A-Z]{2,})[-－—–_])\s*(?P<name>[^\d\s].*)"
+    r"(?:[\[【(（](?P<in_brackets>\d{3,})[\]】)）]|(?P<bare>(?=[A-Z]*\d)[0-9A-Z ]{2,})[-－—–_])\s*(?P<name>[^\d\s].*)"
 )
 # Names of units, subjects and projects are shorter and have no sentences.
 _LONGEST_NAME = 60
@@ -57,7 +57,7 @@ def code_text(text: str) -> str | None:
 
 
 def split_code(text: str) -> tuple[str, str] | None:
-    """Code and name of a cell that prints both with a separator or brackets between, else None."""
+    """Code as printed and name of a cell that prints both, in brackets or with a separator between; else None."""
     match = _CODE_AND_NAME.fullmatch(join_words(text))
     return (match.group("in_brackets") or match.group("bare"), match.group("name")) if match else None
 

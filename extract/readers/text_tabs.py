@@ -10,13 +10,20 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from extract.captions import begins_table, is_caption
 from extract.errors import TruncatedError
 from extract.model import Cell, Grid, Place, TextLine
-from extract.text import number_text
+from extract.text import code_text, number_text, ordinal_level, squeeze
+from extract.vocabulary import column_label, row_label
 
 NAME = "text_tabs"
 
+_DIGITS = re.compile(r"[\d.,]+")
 _OPEN_DECIMAL = re.compile(r"[\d,]*\d\.\d?")
+# No budget prints fewer decimals than two where it prints any; six are printed in some, never three to five.
+_WHOLE_AMOUNT = re.compile(r"-?[\d,]+\.(?:\d{2}|\d{6})|[\d.,]+[%％]")
+_OPEN_ORDINAL = re.compile(r"[（(]?[零〇一二三四五六七八九十廿卅百\d]*")
+_SUBJECT_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _PART = re.compile(r"^第([一二三四五六七八九十]+)部分")
 
 
@@ -88,13 +95,57 @@ def _runs(lines: list[_Line]) -> list[list[_Line]]:
 
 
 def _run_blocks(run: list[_Line]) -> list[TextLine | Grid]:
-    tabbed = [index for index, line in enumerate(run) if len(line.fields) > 1]
+    blocks: list[TextLine | Grid] = []
+    for lines in _without_captions(run):
+        blocks.extend(_table_blocks(lines))
+    return blocks
+
+
+def _without_captions(run: list[_Line]) -> list[list[_Line]]:
+    """A run cut where a caption follows a table directly.
+
+    Lines without a tab, one of them a title or a unit; or a row that prints only a numbered caption.
+    """
+    pieces: list[list[_Line]] = [[]]
+    group: list[_Line] = []
+    for line in run:
+        if len(line.fields) == 1:
+            group.append(line)
+            continue
+        is_cut = any(is_caption(other.fields[0]) for other in group)
+        if is_cut or begins_table([field for field in line.fields if field]):
+            pieces.append([])
+        pieces[-1].extend([*group, line])
+        group = []
+    pieces[-1].extend(group)
+    return [piece for piece in pieces if piece]
+
+
+def _table_blocks(lines: list[_Line]) -> list[TextLine | Grid]:
+    tabbed = [index for index, line in enumerate(lines) if len(line.fields) > 1]
     if not tabbed:
-        return [_text_line(line) for line in run]
+        return [_text_line(line) for line in lines]
     first, last = tabbed[0], tabbed[-1]
-    before = [_text_line(line) for line in run[:first]]
-    after = [_text_line(line) for line in run[last + 1 :]]
-    return [*before, _grid(_mended(run[first : last + 1])), *after]
+    if first and _ends_header_label(lines[first - 1].fields[0], lines[first].fields[0]):
+        first -= 1
+        lines = [*lines[:first], _joined(lines[first], lines[first + 1]), *lines[first + 2 :]]
+        last -= 1
+    # What follows a last number without a tab is the rest of it; words there are a note.
+    while last + 1 < len(lines) and _ends_number(lines[last].fields[-1], lines[last + 1].fields[0]):
+        last += 1
+    before = [_text_line(line) for line in lines[:first]]
+    after = [_text_line(line) for line in lines[last + 1 :]]
+    return [*before, _grid(_mended(lines[first : last + 1])), *after]
+
+
+def _ends_header_label(piece: str, rest: str) -> bool:
+    """Whether a line above a table is the beginning of its first header label."""
+    known = column_label(piece + rest) is not None
+    return known and bool(rest) and column_label(piece) is None and column_label(rest) is None
+
+
+def _ends_number(last: str, piece: str) -> bool:
+    return bool(_DIGITS.fullmatch(piece)) and not _WHOLE_AMOUNT.fullmatch(squeeze(last)) and _is_number(last + piece)
 
 
 def _text_line(line: _Line) -> TextLine:
@@ -104,48 +155,95 @@ def _text_line(line: _Line) -> TextLine:
 def _mended(lines: list[_Line]) -> list[_Line]:
     """The rows of a table with cells broken over lines put together again.
 
-    The width is the field count of most lines. Shorter lines in sequence are one row where joining them
-    gives exactly that width; a line without a tab belongs to the row before or after it.
+    The width is that field count which most lines have or give when they are joined. Shorter lines in sequence
+    are one row where joining them gives exactly that width and one cell at each joint; a line without a tab
+    belongs to the row before or after it.
     """
     counts = Counter(len(line.fields) for line in lines if len(line.fields) > 1)
-    width = max(counts, key=lambda count: (counts[count], count))
+    tried = {width: _rows_of(lines, width) for width in counts}
+
+    def lines_explained(width: int) -> int:
+        whole = [row for row in tried[width] if len(row.fields) == width]
+        return sum(len(set(row.field_lines)) for row in whole)
+
+    return tried[max(counts, key=lambda width: (lines_explained(width), counts[width], width))]
+
+
+def _rows_of(lines: list[_Line], width: int) -> list[_Line]:
     rows: list[_Line] = []
-    index = 0
-    while index < len(lines):
-        taken, row = _row_from(lines, index, width)
-        if len(row.fields) == 1 and rows:
-            following = lines[index + taken] if index + taken < len(lines) else None
-            if following is not None and _heads_next(rows[-1], row):
-                lines = [*lines[: index + taken], _joined(row, following), *lines[index + taken + 1 :]]
-            else:
-                rows[-1] = _joined(rows[-1], row)
+    waiting = list(reversed(lines))
+    while waiting:
+        if len(waiting[-1].fields) > 1 or not rows:
+            rows.append(_row_from(waiting, width))
+            continue
+        piece = waiting.pop()
+        if waiting and _heads(piece, waiting[-1], rows[-1]):
+            waiting[-1] = _joined(piece, waiting[-1])
+        elif rows[-1].fields[-1] and _one_cell(rows[-1].fields[-1], piece.fields[0]):
+            rows[-1] = _joined(rows[-1], piece)
         else:
-            rows.append(row)
-        index += taken
+            rows.append(piece)
     return rows
 
 
-def _row_from(lines: list[_Line], index: int, width: int) -> tuple[int, _Line]:
-    """How many lines from `index` make one row, and that row."""
-    row = lines[index]
-    for taken in range(1, len(lines) - index + 1):
-        if len(row.fields) == width and taken > 1:
-            return taken, row
-        following = lines[index + taken] if index + taken < len(lines) else None
-        if following is None or len(row.fields) + len(following.fields) - 1 > width:
+def _row_from(waiting: list[_Line], width: int) -> _Line:
+    """Take the next row off the end of `waiting`: several lines where they make one of the full width."""
+    row = waiting[-1]
+    for taken in range(2, len(waiting) + 1):
+        following = waiting[-taken]
+        fields = len(row.fields) + len(following.fields) - 1
+        if fields > width or width in (len(row.fields), len(following.fields)):
             break
-        if len(following.fields) == width or len(row.fields) == width:
+        if not _one_cell(row.fields[-1], following.fields[0]):
             break
         row = _joined(row, following)
-    return 1, lines[index]
+        if fields == width:
+            del waiting[-taken:]
+            return row
+    return waiting.pop()
 
 
-def _heads_next(previous: _Line, piece: _Line) -> bool:
+def _heads(piece: _Line, following: _Line, previous: _Line) -> bool:
     """Whether a lone piece begins the next row's first cell rather than ending the previous row's last."""
-    last, text = previous.fields[-1], piece.fields[0]
-    if re.fullmatch(r"[\d.,]+", text) and _OPEN_DECIMAL.fullmatch(last):
+    text, rest, last = piece.fields[0], following.fields[0], previous.fields[-1]
+    if not _one_cell(text, rest):
         return False
-    return not last or number_text(last) is not None
+    ends_label = column_label(last) is not None and column_label(last + text) is None
+    begins_ordinal = ordinal_level(squeeze(text + rest)) is not None and ordinal_level(squeeze(rest)) is None
+    if begins_ordinal or ends_label or not last or not _one_cell(last, text):
+        # A label known whole, before a cell with words of its own, is a row that lost its blanks.
+        return not rest or not _is_known(text) or _is_known(text + rest)
+    if len(following.fields) == 1:
+        return False
+    if _DIGITS.fullmatch(text) and _is_number(last + text):
+        return not _OPEN_DECIMAL.fullmatch(last) and _SUBJECT_CODE.fullmatch(text + rest) is not None
+    return number_text(last) is not None
+
+
+def _is_known(text: str) -> bool:
+    return row_label(text) is not None or column_label(text) is not None
+
+
+def _one_cell(left: str, right: str) -> bool:
+    """Whether two pieces at a line's end and the next one's beginning can be one cell."""
+    if not right:
+        return True
+    if ordinal_level(squeeze(right)) is not None:
+        return bool(left) and _OPEN_ORDINAL.fullmatch(squeeze(left)) is not None
+    if not left:
+        return True
+    if _WHOLE_AMOUNT.fullmatch(squeeze(left)):
+        return False
+    if number_text(left) is not None:
+        return _is_number(left + right) or code_text(left + right) is not None or "." not in left
+    if number_text(right) is not None and "." in right:
+        return _is_number(left + right)
+    # words, then a subject's code: the next row
+    return not _SUBJECT_CODE.fullmatch(squeeze(right)) or code_text(left + right) is not None
+
+
+def _is_number(text: str) -> bool:
+    return number_text(text) is not None
 
 
 def _joined(first: _Line, second: _Line) -> _Line:
@@ -170,13 +268,13 @@ def _grid(rows: list[_Line]) -> Grid:
 def _check_end(text: str, blocks: list[TextLine | Grid], file: str) -> None:
     """A dump that stops within a table row, or before the last parts that its contents list, is cut off."""
     last = blocks[-1] if blocks else None
-    if isinstance(last, Grid) and not text.endswith("\n") and last.n_rows > 1:
-        if text.rsplit("\n", 1)[-1].count("\t") + 1 < last.n_columns:
-            raise TruncatedError(
-                file,
-                f"breaks off in line {text.count(chr(10)) + 1}, within a table row",
-                "fetch the whole file again",
-            )
+    columns = last.n_columns if isinstance(last, Grid) and last.n_rows > 1 else 0
+    if not text.endswith("\n") and text.rsplit("\n", 1)[-1].count("\t") + 1 < columns:
+        raise TruncatedError(
+            file,
+            f"breaks off in line {text.count(chr(10)) + 1}, within a table row",
+            "fetch the whole file again",
+        )
     found = (_PART.match(block.text) for block in blocks if isinstance(block, TextLine))
     seen = Counter(match.group(1) for match in found if match)
     once = [part for part in seen if seen[part] == 1]

@@ -27,6 +27,7 @@ from extract.vocabulary import row_label
 _CODE_PARTS = ("class", "group", "item")
 _SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_SIDES = ("收入", "支出")
 # Signs that a table prints where there is no amount.
 _NO_AMOUNT = ("-", "—", "－", "/", "——", "–")
 
@@ -61,10 +62,11 @@ def read_table(table: PrintedTable) -> TableRows:
         if title is not None:
             sections.append(title)
             continue
-        fitted = _realigned(printed, columns)
-        leftovers.extend(_misplaced(printed if fitted is None else fitted, columns, table.table_no))
+        fitted = _realigned(_on_its_side(printed, blocks), columns)
+        placed = printed if fitted is None else fitted
+        leftovers.extend(_misplaced(placed, columns, table.table_no))
         for block in blocks:
-            row = _row(printed if fitted is None else fitted, block, rows, sections[-1] if sections else None)
+            row = _row(placed, block, rows, sections[-1] if sections else None)
             if row is not None:
                 rows.append(row)
     furniture = [row for row in grid_rows if row and is_column_numbers(row)]
@@ -139,24 +141,39 @@ def _section_title(printed: GridRow, blocks: Sequence[_Block], n_rows: int) -> s
     return text if ordinal_level(text) is not None or cell.column == 0 else None
 
 
+def _on_its_side(printed: GridRow, blocks: Sequence[_Block]) -> GridRow:
+    """A row of expenditure moved to the expenditure side where the blanks of the receipts beside it are lost.
+
+    Only where its label says the one side's word and not the other's.
+    """
+    if len(blocks) < 2 or not printed or max(printed) >= _first_column(blocks[1]) - 1:
+        return printed
+    text = squeeze(printed[min(printed)].text)
+    sides = [next((word for word in _SIDES if any(word in key.label for key in block.keys)), "") for block in blocks]
+    named = [block for block, side in zip(blocks, sides, strict=True) if side and side in text]
+    if len(set(sides)) != len(sides) or len(named) != 1 or named[0] is blocks[0]:
+        return printed
+    shift = _first_column(named[0]) - _first_column(blocks[0])
+    return {index + shift: replace(cell, column=index + shift) for index, cell in printed.items()}
+
+
+def _first_column(block: _Block) -> int:
+    return min(column.column_no for column in (*block.keys, *block.cells))
+
+
 def _realigned(printed: GridRow, columns: Sequence[Column]) -> GridRow | None:
-    """A row moved right by the leading cells it lost, where exactly one move puts every text under its column.
+    """A row moved right by the leading cells it lost, as little as puts every text under its column; else None.
 
     A dump loses the blank of a merged leading cell, and the row slides left: a name stands in the code
     column, an amount in a name column.
     """
     if _fits(printed, columns):
         return printed
-    last = max(printed)
-    moves = [
-        moved
-        for shift in range(1, len(columns) - last)
-        if _fits(
-            moved := {column + shift: replace(cell, column=column + shift) for column, cell in printed.items()},
-            columns,
-        )
-    ]
-    return moves[0] if len(moves) == 1 else None
+    for shift in range(1, len(columns) - max(printed)):
+        moved = {index + shift: replace(cell, column=index + shift) for index, cell in printed.items()}
+        if _fits(moved, columns):
+            return moved
+    return None
 
 
 def _fits(printed: GridRow, columns: Sequence[Column]) -> bool:
@@ -225,9 +242,9 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
             printed_codes.append(cell.text)
             segments["code"] = code
         elif not segments and (both := split_code(cell.text)):
-            segments["code"], name = both
-            printed_codes.append(segments["code"])
-            names.append(name)
+            segments["code"] = squeeze(both[0])
+            printed_codes.append(both[0])
+            names.append(both[1])
         elif number_text(cell.text) is None:
             names.append(join_words(cell.text))
     code = segments.get("code") or _joined_code(segments, before, block_no, key_no)

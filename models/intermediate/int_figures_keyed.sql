@@ -105,9 +105,7 @@ peers as (
         document_id,
         table_no,
         block_no,
-        count(distinct row_no) as n_rows,
-        min(row_no) as first_row_no,
-        max(row_no) as last_row_no
+        count(distinct row_no) as n_rows
     from figures
     group by document_id, table_no, block_no
 ),
@@ -125,11 +123,7 @@ keyed as (
         coalesce(figures.row_role is not null and peers.n_rows > 1, false)
         or parents.row_no is not null
         or blank_totals.row_no is not null as is_total,
-        -- By convention a row without a label at the top or bottom of others is their total.
-        figures.row_code is null
-        and figures.row_label is null
-        and peers.n_rows > 1
-        and figures.row_no in (peers.first_row_no, peers.last_row_no) as is_blank_total,
+        blank_totals.row_no is not null as is_blank_total,
         -- Whether the row speaks of the table as a whole, of an entity, or of something that is not conformed.
         case
             when row_subjects.has_unlisted_subject then 'unknown'
@@ -140,7 +134,7 @@ keyed as (
                     projects.category
                 ) is not null
                 then 'entity'
-            when figures.row_role is not null or is_blank_total then 'whole'
+            when figures.row_role is not null or blank_totals.row_no is not null then 'whole'
             when figures.row_code is null and figures.row_label is null and peers.n_rows = 1 then 'whole'
             when figures.row_entity = 'item' and figures.row_scope_known then 'whole'
             else 'unknown'
@@ -192,7 +186,7 @@ identified as (
                 || '|' || coalesce(title, '')
                 || '|' || coalesce(section_label, '')
                 || '|' || row_identity
-                || '|' || column_label
+                || '|' || coalesce(column_label, '')
                 || '|' || row_number() over (
                     partition by document_id, title, section_label, row_identity, column_label
                     order by table_no, row_no, column_no
