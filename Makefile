@@ -25,6 +25,7 @@ endif
 DATABASE := $(OUT)/warehouse/mingzhang.duckdb
 # A new database is built beside the old one, which readers may hold open, and moved into its place.
 BESIDE := $(OUT)/warehouse/.build/mingzhang.duckdb
+PYTHON_CODE := $(wildcard extract publish review tools bench) tests/python
 MODELS := $(shell find models macros seeds/reference tests/dbt profiles dbt_project.yml -type f)
 
 $(INSTALLED): requirements.lock
@@ -58,8 +59,8 @@ query: $(INSTALLED)
 test: lint types pytest
 
 lint: $(INSTALLED)
-	@$(VENV)/bin/ruff check extract publish tests/python
-	@$(VENV)/bin/ruff format --check --quiet extract publish tests/python
+	@$(VENV)/bin/ruff check $(PYTHON_CODE)
+	@$(VENV)/bin/ruff format --check --quiet $(PYTHON_CODE)
 	@mkdir -p warehouse
 	@MINGZHANG_DB=warehouse/.lint.duckdb $(VENV)/bin/sqlfluff lint --disable-progress-bar models tests/dbt
 
