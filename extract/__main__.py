@@ -9,7 +9,6 @@ import argparse
 import hashlib
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from extract.land import land, landed_ids
 from extract.model import Extraction
 from extract.pipeline import extract_document
 from extract.registry import Entry, identify, load_registry
+from extract.workers import Ended, run_isolated
 
 DEFAULT_SOURCES = Path("sources")
 DEFAULT_OUT = Path("seeds/raw")
@@ -102,16 +102,14 @@ def plan(files: Sequence[Path], entries: Sequence[Entry]) -> tuple[list[Job], li
 
 def run(jobs: Sequence[Job], workers: int) -> tuple[list[tuple[Entry, Extraction]], list[ExtractError]]:
     """Extract all jobs, in `workers` processes; the result does not depend on how many."""
-    if workers > 1 and len(jobs) > 1:
-        with ProcessPoolExecutor(max_workers=workers) as pool:
-            results = list(pool.map(_extract, jobs))
-    else:
-        results = [_extract(job) for job in jobs]
+    results = run_isolated(_extract, jobs, workers)
     done: list[tuple[Entry, Extraction]] = []
     failed: list[ExtractError] = []
     for job, result in zip(jobs, results, strict=True):
         if isinstance(result, Extraction):
             done.append((job.entry, result))
+        elif isinstance(result, Ended):
+            failed.append(ExtractError(job.path.name, f"was given up: it {result.reason}", "check the file"))
         else:
             failed.append(ExtractError(*result))
     return done, failed
@@ -138,6 +136,8 @@ def _report(done: Sequence[tuple[Entry, Extraction]], entries: Sequence[Entry], 
     for entry, extraction in done:
         cells = sum(len(row.cells) for table in extraction.tables for row in table.rows)
         print(f"extract: {entry.document_id}: {len(extraction.tables)} tables, {cells} cells")
+        for what in extraction.unread:
+            print(f"extract: {entry.document_id}: {what}", file=sys.stderr)
     fresh = {entry.document_id for entry, _ in done}
     stayed = [document_id for document_id in landed_ids(out) if document_id not in fresh]
     for document_id in stayed:

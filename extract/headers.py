@@ -49,8 +49,21 @@ def is_column_numbers(row: Row) -> bool:
 def header_paths(header: Sequence[Row], n_columns: int) -> list[str]:
     """The labels over each column joined by `/`, without white space; a merged label stands over all its columns."""
     labels = [{column: squeeze(cell.text) for column, cell in row.items()} for row in header]
-    spread = _spread(_under_merged(labels, n_columns), n_columns)
+    if any(cell.column_span > 1 for row in header for cell in row.values()):
+        spread = _spanned(header, n_columns)
+    else:
+        spread = _spread(_under_merged(labels, n_columns), n_columns)
     return ["/".join(_without_repeats(row[column] for row in spread)) for column in range(n_columns)]
+
+
+def _spanned(header: Sequence[Row], n_columns: int) -> list[list[str]]:
+    """Each label over the columns that its cell spans, where the reader saw the cells' spans."""
+    spread = [[""] * n_columns for _ in header]
+    for labels, row in zip(spread, header, strict=True):
+        for column, cell in row.items():
+            end = min(column + cell.column_span, n_columns)
+            labels[column:end] = [squeeze(cell.text)] * (end - column)
+    return spread
 
 
 def _under_merged(header: list[dict[int, str]], n_columns: int) -> list[dict[int, str]]:

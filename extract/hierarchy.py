@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,10 @@ from extract.vocabulary import row_label
 
 # Shorter codes (a project category such as 22) say nothing by being another code's beginning.
 _LEAST_PREFIX = 3
+# Points: labels this much apart in their indent stand on two levels; this even on both sides they are centred.
+_STEP = 3.0
+_EVEN = 4.0
+_MOST_LEVELS = 6
 _OF_WHICH = re.compile(r"^其中[:：]?")
 
 
@@ -21,42 +26,83 @@ def with_parents(rows: Sequence[Row], is_subject_code: bool) -> list[Row]:
     `is_subject_code`: the code column holds classification subjects only, whose parents are their prefixes;
     otherwise codes of several kinds (units, categories, projects) nest in the order in which they appear.
     """
+    levels = _indent_levels(rows)
+    latest: dict[str, int] = {}
     placed: list[Row] = []
     for row in rows:
-        parent, basis = _parent(row, placed, is_subject_code)
+        parent, basis = _parent(row, placed, is_subject_code, levels, latest)
         placed.append(replace(row, parent_row_no=parent, parent_basis=basis))
+        if code := _code(row):
+            latest[code] = row.row_no
     return placed
 
 
-def _parent(row: Row, before: Sequence[Row], is_subject_code: bool) -> tuple[int | None, str | None]:
+def _parent(
+    row: Row, before: Sequence[Row], is_subject_code: bool, levels: dict[int, int], latest: dict[str, int]
+) -> tuple[int | None, str | None]:
     key = row.first_key
     if key is None or (key.code is None and key.label is None):
         return None, None
     if key.code:
-        parent = _by_prefix(key.code, before)
+        parent = _by_prefix(key.code, latest)
         if parent is not None:
             return parent, "code"
         if not is_subject_code:
             return _by_section(row, before)
         return _by_other_key(key, before)
     parent, basis = _by_ordinal(key.label or "", before)
-    if parent is None and not is_subject_code and ordinal_level(key.label or "") is None:
-        return _by_unit(key.label or "", before)
-    return parent, basis
+    if parent is not None or ordinal_level(key.label or "") is not None:
+        return parent, basis
+    if row.row_no in levels:
+        return _by_indent(row, before, levels)
+    return _by_unit(key.label or "", before) if not is_subject_code else (None, None)
+
+
+def _indent_levels(rows: Sequence[Row]) -> dict[int, int]:
+    """The level of each row's label by its indent, or nothing where indents say nothing.
+
+    Labels set in the middle of their cells are indented by their length; more than a few levels are no levels.
+    """
+    indents = {
+        row.row_no: (key.indent, key.slack or 0.0)
+        for row in rows
+        if (key := row.first_key) and key.label and key.indent is not None and not _is_total(key.label)
+    }
+    centred = sum(1 for indent, slack in indents.values() if abs(indent - slack) <= _EVEN and indent > _EVEN)
+    if len(indents) < 3 or centred * 2 > len(indents):
+        return {}
+    edges: list[float] = []
+    for indent in sorted(indent for indent, _ in indents.values()):
+        if not edges or indent - edges[-1] > _STEP:
+            edges.append(indent)
+    if not 2 <= len(edges) <= _MOST_LEVELS:
+        return {}
+    return {number: bisect_right(edges, indent) - 1 for number, (indent, _) in indents.items()}
+
+
+def _by_indent(row: Row, before: Sequence[Row], levels: dict[int, int]) -> tuple[int | None, str | None]:
+    """The nearest row above whose label begins further left."""
+    for other in reversed(before):
+        if levels.get(other.row_no, levels[row.row_no]) < levels[row.row_no]:
+            return other.row_no, "indent"
+    return None, None
+
+
+def _is_total(label: str) -> bool:
+    known = row_label(label)
+    return known is not None and known.row_role != ""
 
 
 def _code(row: Row) -> str | None:
     return row.first_key.code if row.first_key else None
 
 
-def _by_prefix(code: str, before: Sequence[Row]) -> int | None:
+def _by_prefix(code: str, latest: dict[str, int]) -> int | None:
     """The nearest row above with the longest code that begins this one."""
-    prefixes = [
-        (len(other), row.row_no)
-        for row in before
-        if (other := _code(row)) and len(other) >= _LEAST_PREFIX and other != code and code.startswith(other)
-    ]
-    return max(prefixes)[1] if prefixes else None
+    for length in range(len(code) - 1, _LEAST_PREFIX - 1, -1):
+        if code[:length] in latest:
+            return latest[code[:length]]
+    return None
 
 
 def _by_section(row: Row, before: Sequence[Row]) -> tuple[int | None, str | None]:

@@ -7,16 +7,28 @@ from typing import NamedTuple
 
 # Of the height of a glyph box, the part above the baseline; font metrics are too often wrong to be used.
 _ASCENT, _DESCENT = 0.88, 0.12
+# The middle of a glyph lies this share of its size above the baseline.
+MIDDLE = 0.35
 
 
 class Glyph(NamedTuple):
-    """One visible character; `size` is the height of the em in points, `baseline` its lower rule."""
+    """One visible character; `size` is the height of the em in points, `baseline` its lower rule.
+
+    `turn` is 1 for text that runs upwards, -1 for text that runs downwards; its baseline is then set so that
+    `middle` is the middle of its box, as for other text.
+    """
 
     text: str
     x0: float
     x1: float
     baseline: float
     size: float
+    turn: int = 0
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return self.baseline - MIDDLE * self.size
 
     @property
     def top(self) -> float:

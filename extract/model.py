@@ -35,6 +35,9 @@ class Cell:
     place: Place
     row_span: int = 1
     column_span: int = 1
+    # Points left and right of the first line of text within the box, None where there is no box.
+    indent: float | None = None
+    slack: float | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,9 @@ class RowKey:
     code_printed: str | None
     code: str | None
     label: str | None
+    # As of the cell that prints the label.
+    indent: float | None = None
+    slack: float | None = None
 
 
 @dataclass(frozen=True)
@@ -191,4 +197,6 @@ class Extraction:
     facts: DocumentFacts
     tables: tuple[TableRows, ...]
     leftovers: tuple[Leftover, ...]
+    # What could not be read though it is there, each in words for the user.
+    unread: tuple[str, ...] = ()
     token_counts: tuple[TokenCount, ...] = ()

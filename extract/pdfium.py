@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from extract.ink import Area, Glyph, PageInk, Ruling
+from extract.ink import MIDDLE, Area, Glyph, PageInk, Ruling
 
 # Rectangles and lines no thicker than this rule a table; thicker ones fill an area.
 _THICKEST_RULING = 3.0
@@ -98,6 +98,7 @@ class _Drawing:
         # Text objects that do not simply show, by address: what they are clipped to, and whether they are white.
         self.clips: dict[int, Area] = {}
         self.white_texts: set[int] = set()
+        self.invisible_texts: set[int] = set()
         self._horizontal: list[tuple[Ruling, bool]] = []
         self._vertical: list[tuple[Ruling, bool]] = []
         sides = [ctypes.c_float() for _ in range(4)]
@@ -185,7 +186,9 @@ class _Drawing:
         return self._red.value >= _WHITE and self._green.value >= _WHITE and self._blue.value >= _WHITE
 
     def _text(self, item: Any, matrix: _Matrix) -> None:
-        """Mark a text object that is white, or that its clip does not show whole."""
+        """Mark a text object that is white or invisible, or that its clip does not show whole."""
+        if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            self.invisible_texts.add(_address(item))
         if self._is_white(item, stroke=False):
             self.white_texts.add(_address(item))
         clip = self._clip(item, matrix)
@@ -282,7 +285,12 @@ class _Text:
         """The visible glyphs, and how many have no Unicode."""
         text_page = pdfium.FPDFText_LoadPage(self.page)
         try:
-            return self._visible(text_page), self.unmapped
+            glyphs = self._visible(text_page)
+            if not glyphs and self.drawing.invisible_texts:
+                # A scan whose words were recognised: the invisible text is all the text there is.
+                self.drawing.invisible_texts.clear()
+                glyphs = self._visible(text_page)
+            return glyphs, self.unmapped
         finally:
             pdfium.FPDFText_ClosePage(text_page)
 
@@ -292,9 +300,11 @@ class _Text:
         x_ref, y_ref, box_ref = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
         frame, left, top = self.frame, self.frame.left, self.frame.top
         straight = frame.turns == 0
-        all_show = not self.drawing.clips and not self.drawing.white_texts
+        drawing = self.drawing
+        all_show = not (drawing.clips or drawing.white_texts or drawing.invisible_texts)
         glyphs: list[Glyph] = []
         last_bottom = last_top = baseline = size = float("nan")
+        turn = 0
         for index, code in enumerate(_codes(text_page)):
             if code in _SKIPPED:
                 continue
@@ -303,19 +313,22 @@ class _Text:
             if not straight or box.bottom != last_bottom or box.top != last_top:
                 origin_of(text_page, index, x_ref, y_ref)
                 baseline = top - y.value
-                if box.top - box.bottom != last_top - last_bottom:
-                    size = self._size(text_page, index)
+                if turn or box.top - box.bottom != last_top - last_bottom:
+                    size, turn = self._size_and_turn(text_page, index)
                 last_bottom, last_top = box.bottom, box.top
             if straight:
                 x0, x1 = box.left - left, box.right - left
             else:
                 area = frame.area(box.left, box.bottom, box.right, box.top)
                 x0, x1, baseline = area.x0, area.x1, frame.point(x.value, y.value)[1]
-            if not all_show and not self._shows(text_page, index, (x0 + x1) / 2, baseline - 0.3 * size):
+            if turn:
+                area = frame.area(box.left, box.bottom, box.right, box.top)
+                x0, x1, baseline = area.x0, area.x1, (area.top + area.bottom) / 2 + MIDDLE * size
+            if not all_show and not self._shows(text_page, index, (x0 + x1) / 2, baseline - MIDDLE * size):
                 continue
             if code == 0xFFFD or 0xE000 <= code <= 0xF8FF:
                 self.unmapped += 1
-            glyphs.append(Glyph("-" if code == _HYPHEN_AT_LINE_END else chr(code), x0, x1, baseline, size))
+            glyphs.append(Glyph("-" if code == _HYPHEN_AT_LINE_END else chr(code), x0, x1, baseline, size, turn))
         return glyphs
 
     def _shows(self, text_page: Any, index: int, x: float, y: float) -> bool:
@@ -324,15 +337,23 @@ class _Text:
         if not item:
             return True
         address = _address(item)
+        if address in self.drawing.invisible_texts:
+            return False
         clip = self.drawing.clips.get(address)
         if clip is not None and not clip.holds(x, y):
             return False
         return address not in self.drawing.white_texts or any(area.holds(x, y) for area in self.drawing.fills)
 
-    def _size(self, text_page: Any, index: int) -> float:
+    def _size_and_turn(self, text_page: Any, index: int) -> tuple[float, int]:
+        """The em in points, and whether the text runs upwards (1) or downwards (-1) as displayed."""
         matrix = self._matrix
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-        return float(pdfium.FPDFText_GetFontSize(text_page, index)) * math.hypot(matrix.c, matrix.d)
+        size = float(pdfium.FPDFText_GetFontSize(text_page, index)) * math.hypot(matrix.c, matrix.d)
+        here, ahead = self.frame.point(0, 0), self.frame.point(matrix.a, matrix.b)
+        along, down = ahead[0] - here[0], ahead[1] - here[1]
+        if abs(down) <= abs(along):
+            return size, 0
+        return size, 1 if down < 0 else -1
 
 
 def _codes(text_page: Any) -> Sequence[int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extract.encoding import decode
 from extract.errors import UnknownFormatError
 from extract.model import Grid, TextLine
 from extract.readers import pdf, text_tabs
-
-Blocks = tuple[TextLine | Grid, ...]
 
 _FOREIGN = (
     (b"PK\x03\x04", "an Office or ZIP archive"),
@@ -20,21 +20,44 @@ _REMEDY = "give the PDF, or a tab-separated text dump (.txt)"
 _PDF_MARK_WITHIN = 1024
 
 
-def read_blocks(data: bytes, file: str) -> tuple[str, int | None, Blocks]:
-    """The reader's name, the page count (None for a text) and the blocks of one file.
+@dataclass(frozen=True)
+class Read:
+    """What a reader gives: its name, the page count (None for a text), the blocks, and what it could not read."""
 
-    Raises UnknownFormatError, EncodingError or TruncatedError.
+    reader: str
+    page_count: int | None
+    blocks: tuple[TextLine | Grid, ...]
+    unread: tuple[str, ...] = ()
+
+
+def read_blocks(data: bytes, file: str) -> Read:
+    """Read one file with the reader of its format.
+
+    Raises UnknownFormatError, EncodingError, TruncatedError, or ExtractError for a PDF that cannot be opened.
     """
     if not data.strip():
         raise UnknownFormatError(file, "the file is empty", "fetch it again")
     if b"%PDF-" in data[:_PDF_MARK_WITHIN]:
-        page_count, blocks = pdf.read(data, file)
-        return pdf.NAME, page_count, blocks
+        pages = pdf.read(data, file)
+        unread = (f"{_ranges(pages.image_pages)}: image only, not read",) if pages.image_pages else ()
+        return Read(pdf.NAME, pages.page_count, pages.blocks, unread)
     _refuse_foreign(data, file)
     text = decode(data, file)
     if not text_tabs.reads(text):
         raise UnknownFormatError(file, "no table in it: no two fields are separated by a tab", _REMEDY)
-    return text_tabs.NAME, None, text_tabs.read(text, file)
+    return Read(text_tabs.NAME, None, text_tabs.read(text, file))
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    """`page 3` or `pages 3–10, 12`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    text = ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in runs)
+    return f"page{'s' if len(numbers) > 1 else ''} {text}"
 
 
 def _refuse_foreign(data: bytes, file: str) -> None:

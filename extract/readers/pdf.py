@@ -3,43 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from extract.errors import ExtractError
-from extract.grid import RuledGrid, find_grids
-from extract.ink import Glyph, PageInk
+from extract.grid import RuledCell, RuledGrid, find_grids
+from extract.ink import MIDDLE, Glyph, PageInk
 from extract.model import Cell, Grid, Place, TextLine
 from extract.pdfium import read_page
 
 NAME = "pdf"
+
+
+@dataclass(frozen=True)
+class PagesRead:
+    """What was read of a PDF: pages, blocks in printed order, and the numbers of pages that are images only."""
+
+    page_count: int
+    blocks: tuple[TextLine | Grid, ...]
+    image_pages: tuple[int, ...]
+
 
 # Glyphs whose baselines differ by less than this share of their size stand on one line.
 _SAME_LINE = 0.5
 # A gap wider than this many em parts two words of one line.
 _WORD_GAP = 1.0
 _LATIN_GAP = 0.2
-# The middle of a glyph lies this share of its size above the baseline.
-_MIDDLE = 0.35
+# Bombs: no real document of the field has come near these.
+_MOST_PAGES = 20_000
+_LONGEST_SIDE = 14_400.0
+# Struck again for bold: the same glyph this share of its width beside itself.
+_STRUCK_AGAIN = 0.3
+# A chart's frame and grid lines hold text in few of their rows and fewer of their fields.
+_LEAST_ROWS, _LEAST_CELLS = 0.4, 0.15
 
 
-def read(data: bytes, file: str) -> tuple[int, tuple[TextLine | Grid, ...]]:
-    """The page count and the blocks of all pages in printed order. Raises ExtractError where pdfium cannot open it."""
+def read(data: bytes, file: str) -> PagesRead:
+    """All pages in printed order. Raises ExtractError where pdfium cannot open the file or a page of it."""
+    pdf = _opened(data, file)
     try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise ExtractError(file, f"cannot be opened as a PDF ({error})", "fetch the whole file again") from error
-    try:
+        if len(pdf) > _MOST_PAGES:
+            raise ExtractError(file, f"has {len(pdf)} pages", f"split it: up to {_MOST_PAGES} are read")
         blocks: list[TextLine | Grid] = []
-        for number in range(len(pdf)):
-            page = pdf[number]
-            blocks.extend(page_blocks(read_page(page.raw), number + 1))
-            page.close()
-        return len(pdf), tuple(blocks)
+        unread: list[int] = []
+        for number in range(1, len(pdf) + 1):
+            ink = _page_ink(pdf, number, file)
+            if not ink.glyphs and ink.n_images:
+                unread.append(number)
+            blocks.extend(page_blocks(ink, number))
+        return PagesRead(len(pdf), tuple(blocks), tuple(unread))
     finally:
         pdf.close()
+
+
+def _opened(data: bytes, file: str) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+            raise ExtractError(file, "is encrypted with a password", "save it without one") from error
+        raise ExtractError(file, "is damaged: pdfium cannot open it", "fetch the whole file again") from error
+
+
+def _page_ink(pdf: Any, number: int, file: str) -> PageInk:
+    """The ink of one page, from 1. The page must outlive the reading of its raw handle."""
+    try:
+        page = pdf[number - 1]
+    except pypdfium2.PdfiumError as error:
+        raise ExtractError(file, f"is damaged: page {number} cannot be loaded", "fetch the whole file again") from error
+    try:
+        if max(page.get_size()) > _LONGEST_SIDE:
+            raise ExtractError(
+                file, f"page {number} is longer than {_LONGEST_SIDE / 72 * 0.0254:.0f} m", "check the file"
+            )
+        return read_page(page.raw)
+    finally:
+        page.close()
 
 
 def page_blocks(ink: PageInk, page_no: int) -> list[TextLine | Grid]:
@@ -48,7 +90,7 @@ def page_blocks(ink: PageInk, page_no: int) -> list[TextLine | Grid]:
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
     for glyph in ink.glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - _MIDDLE * glyph.size
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - MIDDLE * glyph.size
         for grid, cells in zip(grids, inside, strict=True):
             number = grid.cell_at(x, y)
             if number is not None:
@@ -59,27 +101,39 @@ def page_blocks(ink: PageInk, page_no: int) -> list[TextLine | Grid]:
                 break
         else:
             outside.append(glyph)
-    placed: list[tuple[float, TextLine | Grid]] = [
-        (grid.top, _grid(grid, cells, page_no)) for grid, cells in zip(grids, inside, strict=True)
-    ]
+    placed: list[tuple[float, TextLine | Grid]] = []
+    for grid, cells in zip(grids, inside, strict=True):
+        if _is_chart(grid, cells):
+            outside.extend(glyph for glyphs in cells.values() for glyph in glyphs)
+        else:
+            placed.append((grid.top, _grid(grid, cells, page_no)))
     placed += [(line.place.top or 0.0, line) for line in _lines(outside, page_no)]
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
 
 
+def _is_chart(grid: RuledGrid, cells: dict[int, list[Glyph]]) -> bool:
+    rows = {grid.cells[number].row for number in cells}
+    return len(rows) < _LEAST_ROWS * (len(grid.ys) - 1) and len(cells) < _LEAST_CELLS * len(grid.cells)
+
+
 def _grid(grid: RuledGrid, glyphs: dict[int, list[Glyph]], page_no: int) -> Grid:
     cells = tuple(
-        Cell(
-            cell.row,
-            cell.column,
-            "".join(_text(line) for line in _by_line(glyphs[number])),
-            Place(page=page_no, x0=cell.x0, top=cell.top, x1=cell.x1, bottom=cell.bottom),
-            cell.row_span,
-            cell.column_span,
-        )
-        for number, cell in enumerate(grid.cells)
-        if number in glyphs
+        _cell(cell, _by_line(glyphs[number]), page_no) for number, cell in enumerate(grid.cells) if number in glyphs
     )
     return Grid(cells, len(grid.ys) - 1, len(grid.xs) - 1)
+
+
+def _cell(cell: RuledCell, lines: Sequence[Sequence[Glyph]], page_no: int) -> Cell:
+    return Cell(
+        cell.row,
+        cell.column,
+        "".join(_text(line) for line in lines),
+        Place(page=page_no, x0=cell.x0, top=cell.top, x1=cell.x1, bottom=cell.bottom),
+        cell.row_span,
+        cell.column_span,
+        indent=lines[0][0].x0 - cell.x0,
+        slack=cell.x1 - lines[0][-1].x1,
+    )
 
 
 def _lines(glyphs: Sequence[Glyph], page_no: int) -> Iterable[TextLine]:
@@ -95,7 +149,11 @@ def _lines(glyphs: Sequence[Glyph], page_no: int) -> Iterable[TextLine]:
 
 
 def _by_line(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Glyphs on one baseline, each line from the left, lines from the top."""
+    """Glyphs on one baseline, each line from the left, lines from the top; turned text in its own direction."""
+    turned = [glyph for glyph in glyphs if glyph.turn]
+    if turned:
+        level = [glyph for glyph in glyphs if not glyph.turn]
+        return [*_by_line(level), *_turned_lines(turned)]
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda item: item.baseline):
         if lines and glyph.baseline - lines[-1][0].baseline <= _SAME_LINE * min(glyph.size, lines[-1][0].size):
@@ -105,22 +163,35 @@ def _by_line(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return [sorted(line, key=lambda item: item.x0) for line in lines]
 
 
+def _turned_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Lines of text that runs upwards (the first line on the left) or downwards (the first on the right)."""
+    turn = glyphs[0].turn
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda item: turn * item.x0):
+        if lines and abs(glyph.x0 - lines[-1][0].x0) <= _SAME_LINE * glyph.size:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [sorted(line, key=lambda item: -turn * item.baseline) for line in lines]
+
+
 def _text(line: Sequence[Glyph]) -> str:
     text = line[0].text
-    for before, glyph in pairwise(line):
-        gap = glyph.x0 - before.x1
-        if gap > _WORD_GAP * glyph.size or (
-            gap > _LATIN_GAP * glyph.size and before.text.isascii() and glyph.text.isascii()
-        ):
-            text += " "
+    before = line[0]
+    for glyph in line[1:]:
+        if not glyph.turn:
+            if glyph.text == before.text and glyph.x0 - before.x0 < _STRUCK_AGAIN * (glyph.x1 - glyph.x0):
+                continue
+            gap = glyph.x0 - before.x1
+            if gap > _WORD_GAP * glyph.size or (
+                gap > _LATIN_GAP * glyph.size and before.text.isascii() and glyph.text.isascii()
+            ):
+                text += " "
         text += glyph.text
+        before = glyph
     return text
 
 
 def page_grids(pdf: Any, number: int) -> list[Grid]:
     """The grids of one page (from 0), as the benchmark measures them."""
-    page = pdf[number]
-    try:
-        return [block for block in page_blocks(read_page(page.raw), number + 1) if isinstance(block, Grid)]
-    finally:
-        page.close()
+    return [block for block in page_blocks(_page_ink(pdf, number + 1, ""), number + 1) if isinstance(block, Grid)]

@@ -54,6 +54,7 @@ def read_table(table: PrintedTable) -> TableRows:
     leftovers: list[Leftover] = []
     sections: list[str] = []
     landed: list[GridRow] = []
+    merged = _MergedKeys(columns)
     for whole in body:
         printed, withheld = _publishable(whole, columns, table.table_no)
         leftovers.extend(withheld)
@@ -66,7 +67,7 @@ def read_table(table: PrintedTable) -> TableRows:
         placed = printed if fitted is None else fitted
         leftovers.extend(_misplaced(placed, columns, table.table_no))
         for block in blocks:
-            row = _row(placed, block, rows, sections[-1] if sections else None)
+            row = _row(placed, block, rows, sections[-1] if sections else None, merged.above(whole))
             if row is not None:
                 rows.append(row)
     furniture = [row for row in grid_rows if row and is_column_numbers(row)]
@@ -167,7 +168,8 @@ def _realigned(printed: GridRow, columns: Sequence[Column]) -> GridRow | None:
     A dump loses the blank of a merged leading cell, and the row slides left: a name stands in the code
     column, an amount in a name column.
     """
-    if _fits(printed, columns):
+    is_placed = any(cell.place.page is not None for cell in printed.values())
+    if is_placed or _fits(printed, columns):
         return printed
     for shift in range(1, len(columns) - max(printed)):
         moved = {index + shift: replace(cell, column=index + shift) for index, cell in printed.items()}
@@ -205,22 +207,48 @@ def _misplaced(printed: GridRow, columns: Sequence[Column], table_no: int) -> It
             yield Leftover(cell.place, "amount_in_key_column", cell.text, count_numbers(cell.text), table_no)
 
 
-def _row(printed: GridRow, block: _Block, before: Sequence[Row], section: str | None) -> Row | None:
+class _MergedKeys:
+    """Key cells merged over several rows, for the rows that they cover after their first."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = [column.column_no - 1 for column in columns if column.role == "key"]
+        self._open: dict[int, Cell] = {}
+
+    def above(self, row: GridRow) -> GridRow:
+        """The merged key cells of earlier rows that reach into this one."""
+        number = min(cell.row for cell in row.values())
+        covering = {
+            column: cell
+            for column, cell in self._open.items()
+            if cell.row < number < cell.row + cell.row_span and column not in row
+        }
+        for column in self._columns:
+            if column in row and row[column].row_span > 1:
+                self._open[column] = row[column]
+        return covering
+
+
+def _row(printed: GridRow, block: _Block, before: Sequence[Row], section: str | None, merged: GridRow) -> Row | None:
     """The logical row that one block prints in a grid row, or None where it prints nothing there."""
     cells = tuple(
         (column.column_no, printed[column.column_no - 1]) for column in block.cells if column.column_no - 1 in printed
     )
-    keys = _keys(printed, block, before)
+    keys = _keys(printed, block, before, merged)
     if not cells and not any(key.code or key.label for key in keys):
         return None
     return Row(len(before) + 1, block.block_no, keys, cells, section_label=section)
 
 
-def _keys(printed: GridRow, block: _Block, before: Sequence[Row]) -> tuple[RowKey, ...]:
+def _keys(printed: GridRow, block: _Block, before: Sequence[Row], merged: GridRow) -> tuple[RowKey, ...]:
+    own = [column.column_no - 1 for column in (*block.keys, *block.cells)]
+    covering = {column: cell for column, cell in merged.items() if any(other in printed for other in own)}
     keys: list[RowKey] = []
     for key_no in sorted({column.key_no for column in block.keys if column.key_no is not None}):
         members = [column for column in block.keys if column.key_no == key_no]
         key = _key(key_no, members, printed, before, block.block_no)
+        if key.code is None and key.label is None and covering:
+            # What a merged cell says holds for each row that it covers; it is printed at the first.
+            key = replace(_key(key_no, members, covering, before, block.block_no), code_printed=None)
         if key.code is not None or key.label is not None:
             keys.append(key)
     return tuple(keys)
@@ -230,6 +258,7 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
     printed_codes: list[str] = []
     names: list[str] = []
     segments: dict[str, str] = {}
+    named: Cell | None = None
     for column in members:
         cell = printed.get(column.column_no - 1)
         if cell is None:
@@ -245,10 +274,18 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
             segments["code"] = squeeze(both[0])
             printed_codes.append(both[0])
             names.append(both[1])
+            named = cell
         elif number_text(cell.text) is None:
             names.append(join_words(cell.text))
+            named = named or cell
     code = segments.get("code") or _joined_code(segments, before, block_no, key_no)
-    return RowKey(key_no, " ".join(printed_codes) or None, code, "".join(names) or None)
+    return RowKey(
+        key_no,
+        " ".join(printed_codes) or None,
+        code,
+        "".join(names) or None,
+        *((named.indent, named.slack) if named else ()),
+    )
 
 
 def _joined_code(segments: dict[str, str], before: Sequence[Row], block_no: int, key_no: int) -> str | None:
