@@ -59,7 +59,7 @@ def _of_table(table: TableRows) -> Counter[str]:
     noted = sum(count_numbers(cell.text) for cell in table.table.note_cells)
     if table.table.is_form:
         return Counter(withheld=printed, key=lifted, prose=noted)
-    keys = [key for row in table.rows for key in row.keys]
+    keys = [key for row in table.rows for key in row.keys if not key.is_filled]
     counts = Counter(
         value=sum(count_numbers(cell.text) for row in table.rows for _, cell in row.cells),
         key=table.heading_tokens

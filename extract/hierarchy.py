@@ -63,13 +63,16 @@ def _indent_levels(rows: Sequence[Row]) -> dict[int, int]:
 
     Labels set in the middle of their cells are indented by their length; more than a few levels are no levels.
     """
+    named = [(row.row_no, key) for row in rows if (key := row.first_key) and key.label and not key.code]
+    first = min((key.key_no for _, key in named), default=0)
     indents = {
-        row.row_no: (key.indent, key.slack or 0.0)
-        for row in rows
-        if (key := row.first_key) and key.label and key.indent is not None and not _is_total(key.label)
+        row_no: (key.indent, key.slack or 0.0)
+        for row_no, key in named
+        if key.key_no == first and key.indent is not None and not _is_total(key.label or "")
     }
-    centred = sum(1 for indent, slack in indents.values() if abs(indent - slack) <= _EVEN and indent > _EVEN)
-    if len(indents) < 3 or centred * 2 > len(indents):
+    roomy = [(indent, slack) for indent, slack in indents.values() if indent + slack > 3 * _EVEN]
+    centred = sum(1 for indent, slack in roomy if abs(indent - slack) <= _EVEN)
+    if len(indents) < 3 or centred * 2 > len(roomy):
         return {}
     edges: list[float] = []
     for indent in sorted(indent for indent, _ in indents.values()):

@@ -120,6 +120,8 @@ class RowKey:
     code_printed: str | None
     code: str | None
     label: str | None
+    # Whether a cell merged over several rows says it, printed at an earlier row.
+    is_filled: bool = False
     # As of the cell that prints the label.
     indent: float | None = None
     slack: float | None = None

@@ -248,7 +248,7 @@ def _keys(printed: GridRow, block: _Block, before: Sequence[Row], merged: GridRo
         key = _key(key_no, members, printed, before, block.block_no)
         if key.code is None and key.label is None and covering:
             # What a merged cell says holds for each row that it covers; it is printed at the first.
-            key = replace(_key(key_no, members, covering, before, block.block_no), code_printed=None)
+            key = replace(_key(key_no, members, covering, before, block.block_no), code_printed=None, is_filled=True)
         if key.code is not None or key.label is not None:
             keys.append(key)
     return tuple(keys)
@@ -284,7 +284,8 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
         " ".join(printed_codes) or None,
         code,
         "".join(names) or None,
-        *((named.indent, named.slack) if named else ()),
+        indent=named.indent if named else None,
+        slack=named.slack if named else None,
     )
 
 
