@@ -43,7 +43,8 @@ def is_column_numbers(row: Row) -> bool:
     numbers = [int(match.group(1)) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
     words = [text for text in texts if text and not _COLUMN_NUMBER.fullmatch(text)]
     rising = len(numbers) >= 3 and all(after - before == 1 for before, after in itertools.pairwise(numbers))
-    return rising and all(text in ("栏次", "行次", "**") for text in words)
+    starred = words.count("**") >= 2 and numbers == [1]
+    return (rising or starred) and all(text in ("栏次", "行次", "**") for text in words)
 
 
 def header_paths(header: Sequence[Row], n_columns: int) -> list[str]:

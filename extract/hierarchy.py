@@ -146,12 +146,21 @@ def _by_ordinal(label: str, before: Sequence[Row]) -> tuple[int | None, str | No
     level = ordinal_level(label)
     if level is None:
         return _whole(label, before)
+    if level == 1:
+        return None, None
     for other in reversed(before):
-        other_label = other.first_key.label if other.first_key else None
-        other_level = ordinal_level(other_label or "")
+        other_label = (other.first_key.label if other.first_key else None) or ""
+        other_level = ordinal_level(other_label)
         if other_level is not None and other_level < level:
             return other.row_no, "ordinal"
+        if other_level is None and other.parent_row_no is None and _heads(other, other_label):
+            return other.row_no, "ordinal"
     return None, None
+
+
+def _heads(row: Row, label: str) -> bool:
+    """Whether an unnumbered line (上年结转) may head the numbered ones below it: no total, no code, no 其中."""
+    return bool(label) and _code(row) is None and not _OF_WHICH.match(label) and not _is_total(label)
 
 
 def _whole(label: str, before: Sequence[Row]) -> tuple[int | None, str | None]:

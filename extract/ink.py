@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 # Of the height of a glyph box, the part above the baseline; font metrics are too often wrong to be used.
 _ASCENT, _DESCENT = 0.88, 0.12
+# A glyph cut off sideways is legible while this share of its width shows.
+_LEGIBLE = 0.3
 # The middle of a glyph lies this share of its size above the baseline.
 MIDDLE = 0.35
 
@@ -56,6 +58,11 @@ class Area(NamedTuple):
     top: float
     x1: float
     bottom: float
+
+    def shows(self, x0: float, x1: float, y: float) -> bool:
+        """Whether enough of a glyph between x0 and x1 at height y lies inside to be read."""
+        inside = min(self.x1, x1) - max(self.x0, x0)
+        return self.top <= y <= self.bottom and inside >= _LEGIBLE * (x1 - x0)
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""

@@ -324,14 +324,14 @@ class _Text:
             if turn:
                 area = frame.area(box.left, box.bottom, box.right, box.top)
                 x0, x1, baseline = area.x0, area.x1, (area.top + area.bottom) / 2 + MIDDLE * size
-            if not all_show and not self._shows(text_page, index, (x0 + x1) / 2, baseline - MIDDLE * size):
+            if not all_show and not self._shows(text_page, index, x0, x1, baseline - MIDDLE * size):
                 continue
             if code == 0xFFFD or 0xE000 <= code <= 0xF8FF:
                 self.unmapped += 1
             glyphs.append(Glyph("-" if code == _HYPHEN_AT_LINE_END else chr(code), x0, x1, baseline, size, turn))
         return glyphs
 
-    def _shows(self, text_page: Any, index: int, x: float, y: float) -> bool:
+    def _shows(self, text_page: Any, index: int, x0: float, x1: float, y: float) -> bool:
         """Whether a glyph is neither clipped away nor white on white."""
         item = pdfium.FPDFText_GetTextObject(text_page, index)
         if not item:
@@ -340,9 +340,11 @@ class _Text:
         if address in self.drawing.invisible_texts:
             return False
         clip = self.drawing.clips.get(address)
-        if clip is not None and not clip.holds(x, y):
+        if clip is not None and not clip.shows(x0, x1, y):
             return False
-        return address not in self.drawing.white_texts or any(area.holds(x, y) for area in self.drawing.fills)
+        if address not in self.drawing.white_texts:
+            return True
+        return any(area.holds((x0 + x1) / 2, y) for area in self.drawing.fills)
 
     def _size_and_turn(self, text_page: Any, index: int) -> tuple[float, int]:
         """The em in points, and whether the text runs upwards (1) or downwards (-1) as displayed."""

@@ -37,8 +37,8 @@ _MOST_PAGES = 20_000
 _LONGEST_SIDE = 14_400.0
 # Struck again for bold: the same glyph this share of its width beside itself.
 _STRUCK_AGAIN = 0.3
-# A chart's frame and grid lines hold text in few of their rows and fewer of their fields.
-_LEAST_ROWS, _LEAST_CELLS = 0.4, 0.15
+# A chart's frame and grid lines hold text in fewer of their fields than this.
+_LEAST_CELLS = 0.15
 
 
 def read(data: bytes, file: str) -> PagesRead:
@@ -112,8 +112,9 @@ def page_blocks(ink: PageInk, page_no: int) -> list[TextLine | Grid]:
 
 
 def _is_chart(grid: RuledGrid, cells: dict[int, list[Glyph]]) -> bool:
-    rows = {grid.cells[number].row for number in cells}
-    return len(rows) < _LEAST_ROWS * (len(grid.ys) - 1) and len(cells) < _LEAST_CELLS * len(grid.cells)
+    """Whether a grid is a chart's frame: few cells with text, and no two of them side by side as in a row."""
+    rows = [grid.cells[number].row for number in cells]
+    return len(cells) < _LEAST_CELLS * len(grid.cells) and len(set(rows)) == len(rows)
 
 
 def _grid(grid: RuledGrid, glyphs: dict[int, list[Glyph]], page_no: int) -> Grid:

@@ -269,7 +269,9 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
             printed_codes.append(cell.text)
         elif column.part == "code" and code is not None:
             printed_codes.append(cell.text)
-            segments["code"] = code
+            is_group = column.entity in _SUBJECT_ENTITIES and re.fullmatch(r"\d\d", code)
+            # A column of whole codes may print a 款 by its own two digits.
+            segments["group" if is_group else "code"] = code
         elif not segments and (both := split_code(cell.text)):
             segments["code"] = squeeze(both[0])
             printed_codes.append(both[0])

@@ -48,6 +48,9 @@ fitting as (
         patterns.factor as coefficient,
         coded.document_id,
         coded.figure_id,
+        -- Within a table each block of one side stands against each block of the other: a table may break
+        -- the same expenditure down in several blocks.
+        case when patterns.within = 'table' then coded.block_no else 0 end as block_no,
         concat_ws(
             '|',
             case when patterns.within = 'table' then coded.table_no end,
@@ -78,26 +81,37 @@ fitting as (
             and (patterns.economic_code is null or patterns.economic_code = coded.economic_code)
 ),
 
-two_sided as (
-    select
-        identity_id,
-        document_id,
-        check_key
-    from fitting
-    group by identity_id, document_id, check_key
-    having count(distinct side) = 2
+block_pairs as (
+
+    select distinct
+        stated.identity_id,
+        stated.document_id,
+        stated.check_key,
+        stated.block_no as left_block_no,
+        parts.block_no as right_block_no
+    from fitting as stated
+    inner join fitting as parts
+        on
+            stated.identity_id = parts.identity_id
+            and stated.document_id = parts.document_id
+            and stated.check_key = parts.check_key
+            and stated.side = 'left'
+            and parts.side = 'right'
+
 )
 
 select
     fitting.identity_id,
     fitting.document_id,
-    fitting.check_key,
+    concat_ws('|', fitting.check_key, block_pairs.left_block_no, block_pairs.right_block_no) as check_key,
     fitting.figure_id,
     fitting.side,
     fitting.coefficient
 from fitting
-inner join two_sided
+inner join block_pairs
     on
-        fitting.identity_id = two_sided.identity_id
-        and fitting.document_id = two_sided.document_id
-        and fitting.check_key = two_sided.check_key
+        fitting.identity_id = block_pairs.identity_id
+        and fitting.document_id = block_pairs.document_id
+        and fitting.check_key = block_pairs.check_key
+        and fitting.block_no
+        = case fitting.side when 'left' then block_pairs.left_block_no else block_pairs.right_block_no end
