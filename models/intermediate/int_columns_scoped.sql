@@ -83,6 +83,26 @@ sides as (
 
 ),
 
+broken_down as (
+
+    -- Blocks with parts beside their 其中 columns: only there does 其中 say again what the parts have said.
+    select distinct
+        columns.document_id,
+        columns.table_no,
+        columns.block_no
+    from columns
+    left join scopes
+        on
+            columns.document_id = scopes.document_id
+            and columns.table_no = scopes.table_no
+            and columns.column_no = scopes.column_no
+    where
+        columns.role = 'value'
+        and not coalesce(scopes.is_of_which, false)
+        and not regexp_matches(columns.label, '(合计|小计|总计)$')
+
+),
+
 scoped as (
 
     select
@@ -104,7 +124,7 @@ scoped as (
         scopes.phase,
         scopes.comparison,
         scopes.value_type,
-        coalesce(scopes.is_of_which, false) as is_of_which,
+        coalesce(scopes.is_of_which, false) and broken_down.block_no is not null as is_of_which,
         -- A total column sums the others under the same header.
         regexp_matches(columns.label, '(合计|小计|总计)$') as is_total_column,
         case when contains(columns.label, '/') then regexp_replace(columns.label, '/[^/]*$', '') else '' end
@@ -120,6 +140,11 @@ scoped as (
             columns.document_id = sides.document_id
             and columns.table_no = sides.table_no
             and columns.block_no = sides.block_no
+    left join broken_down
+        on
+            columns.document_id = broken_down.document_id
+            and columns.table_no = broken_down.table_no
+            and columns.block_no = broken_down.block_no
 
 )
 
