@@ -1,6 +1,7 @@
 # make build   documents → raw rows → warehouse → package        make test    all checks
+# make review FILE=x.pdf [PAGES=3,5-9]   pages with what landed of them drawn on        make bench    benchmarks
 # make build SOURCES=DIR [OUT=DIR]   another folder of documents, into a folder and database of its own
-.PHONY: build package query test lint types pytest lock clean
+.PHONY: build package example query review bench test lint types pytest lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -20,6 +21,7 @@ SOURCES := sources
 OUT := .
 RAW := seeds/raw
 MANIFEST := target/manifest.json
+WITH_EXAMPLE := example
 endif
 
 DATABASE := $(OUT)/warehouse/mingzhang.duckdb
@@ -39,7 +41,7 @@ $(INSTALLED): requirements.lock
 build: $(INSTALLED)
 	@echo "1/3 extract: $(SOURCES) → $(RAW)"
 	@$(PY) -m extract $(SOURCES) --out $(RAW) --jobs 2; status=$$?; test $$status -le 1 || exit $$status; \
-	$(MAKE) --no-print-directory package || exit 1; exit $$status
+	$(MAKE) --no-print-directory package $(WITH_EXAMPLE) || exit 1; exit $$status
 
 package: $(DATABASE)
 	@echo "3/3 publish: $(DATABASE) → $(OUT)/data"
@@ -51,10 +53,24 @@ $(DATABASE): $(INSTALLED) $(MODELS) $(wildcard $(RAW)/*.csv)
 	@MINGZHANG_DB=$(BESIDE) $(VENV)/bin/dbt --quiet build --profiles-dir profiles $(DBT_VARS)
 	@mv -f $(BESIDE) $@
 
+# The typeset example goes the whole way from PDF to marts, in a folder of its own.
+EXAMPLE := out/example
+example: $(INSTALLED)
+	@mkdir -p out
+	@echo "example: examples/ → $(EXAMPLE)"
+	@$(MAKE) --no-print-directory build SOURCES=examples OUT=$(EXAMPLE) > $(EXAMPLE).log 2>&1 || { cat $(EXAMPLE).log; exit 1; }
+	@$(PY) -m tools.example_check $(DATABASE) $(EXAMPLE)/warehouse/mingzhang.duckdb
+
 # make query SQL="select …"
 query: export QUERY := $(SQL)
 query: $(INSTALLED)
 	@$(PY) -c "import os, duckdb; duckdb.connect('$(DATABASE)', read_only=True).sql(os.environ['QUERY']).show()"
+
+review: $(INSTALLED)
+	@$(PY) -m review $(FILE) $(if $(PAGES),--pages $(PAGES))
+
+bench: $(INSTALLED)
+	@$(PY) -m bench
 
 test: lint types pytest
 
