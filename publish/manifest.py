@@ -239,9 +239,7 @@ def _read_table(
     )
 
 
-def _rows_by(
-    name: str, meta: Mapping[str, Any], columns: Mapping[str, Any], faults: list[Fault]
-) -> tuple[str, ...]:
+def _rows_by(name: str, meta: Mapping[str, Any], columns: Mapping[str, Any], faults: list[Fault]) -> tuple[str, ...]:
     fields = tuple(meta.get("rows_by") or ())
     if unknown := [field for field in fields if field not in columns]:
         faults.append(Fault(name, f"has rows_by with no such column: {', '.join(unknown)}", _REMEDY))
