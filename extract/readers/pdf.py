@@ -84,8 +84,33 @@ def _page_ink(pdf: Any, number: int, file: str) -> PageInk:
         page.close()
 
 
+@dataclass(frozen=True)
+class FilledGrid:
+    """A ruled grid of a page and the glyphs in each of its cells, by the cell's number."""
+
+    grid: RuledGrid
+    glyphs: dict[int, list[Glyph]]
+
+    def texts(self) -> list[str]:
+        """The text of each cell, in the order of the grid's cells; blank ones are empty."""
+        return [
+            "".join(_text(line) for line in _by_line(self.glyphs.get(number, ())))
+            for number in range(len(self.grid.cells))
+        ]
+
+
 def page_blocks(ink: PageInk, page_no: int) -> list[TextLine | Grid]:
     """The grids of a page and the lines outside them, from the top down."""
+    filled, outside = fill_grids(ink)
+    placed: list[tuple[float, TextLine | Grid]] = [
+        (item.grid.top, _grid(item.grid, item.glyphs, page_no)) for item in filled
+    ]
+    placed += [(line.place.top or 0.0, line) for line in _lines(outside, page_no)]
+    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def fill_grids(ink: PageInk) -> tuple[list[FilledGrid], list[Glyph]]:
+    """The grids of a page with their text, charts left out, and the glyphs that lie in none of them."""
     grids = find_grids(ink.horizontal, ink.vertical)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
@@ -101,14 +126,13 @@ def page_blocks(ink: PageInk, page_no: int) -> list[TextLine | Grid]:
                 break
         else:
             outside.append(glyph)
-    placed: list[tuple[float, TextLine | Grid]] = []
+    filled: list[FilledGrid] = []
     for grid, cells in zip(grids, inside, strict=True):
         if _is_chart(grid, cells):
             outside.extend(glyph for glyphs in cells.values() for glyph in glyphs)
         else:
-            placed.append((grid.top, _grid(grid, cells, page_no)))
-    placed += [(line.place.top or 0.0, line) for line in _lines(outside, page_no)]
-    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+            filled.append(FilledGrid(grid, cells))
+    return filled, outside
 
 
 def _is_chart(grid: RuledGrid, cells: dict[int, list[Glyph]]) -> bool:
