@@ -166,9 +166,9 @@ def _join_over_caption(table: PrintedTable, following: PrintedTable, cluster: _C
     caption, other = table.caption, following.caption
     if table.is_form or following.is_form or not all(map(is_caption, whole_lines(cluster.above))):
         return None
-    if caption.title is None or replace(other, headings=(), empty_note=None) != replace(
-        caption, headings=(), empty_note=None
-    ):
+    if caption.title is None or _identity(other) != _identity(caption):
+        return None
+    if None not in (caption.printed_number, other.printed_number) and caption.printed_number != other.printed_number:
         return None
     above, below = table.grids[0].rows(), following.grids[0].rows()
     n_above, n_below = count_header_rows(above), count_header_rows(below)
@@ -189,6 +189,11 @@ def _join_over_caption(table: PrintedTable, following: PrintedTable, cluster: _C
         caption_cells=(*continued.caption, *continued.repeated),
         note_cells=continued.notes,
     )
+
+
+def _identity(caption: Caption) -> Caption:
+    """What must be printed again on a continuation page; a number may have lost its 表 to a font."""
+    return replace(caption, headings=(), empty_note=None, printed_number=None)
 
 
 def _taken_apart(grid: Grid) -> _Piece:

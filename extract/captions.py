@@ -9,6 +9,11 @@ from extract.catalogue import captions
 from extract.model import Caption
 from extract.text import squeeze, strip_ordinal
 
+# （按支出功能分类科目-不含上年结转） below a title says on which basis the table stands.
+_BASIS = re.compile(r"[（(][^（）()]*(?:分类|科目|结转|口径|按)[^（）()]*[）)]")
+_FIRST_HALF = re.compile(
+    r"20\d{2}年(?:度)?(?:部门|单位).{4,40}[^表。；）)]|20\d{2}年(?:度)?(?:部门|单位)[^。；表]{4,40}[）)]"
+)
 # A caption stands close above its table; further up is text of the section before.
 _REACH = 12
 _SHORTEST_BODY = 4
@@ -42,14 +47,34 @@ def read_caption(above: Sequence[str]) -> Caption:
 
 
 def whole_lines(lines: Sequence[str]) -> list[str]:
-    """The lines without white space and blank ones, a title put together again whose bracket closes on the next."""
+    """The lines without white space and blank ones, titles that go over two lines put together again."""
     whole: list[str] = []
     for line in filter(None, map(squeeze, lines)):
-        if whole and _OPEN_BRACKET.search(whole[-1]) and "表" in whole[-1] and re.match(r"[^（(]*[）)]", line):
+        if whole and _goes_on(whole[-1], line):
             whole[-1] += line
         else:
             whole.append(line)
     return whole
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a title goes on in the next line: an open bracket, a bracketed basis, or a title's second half."""
+    if "表" in line and _OPEN_BRACKET.search(line) and re.match(r"[^（(]*[）)]", following):
+        return True
+    if line.endswith("表") and _BASIS.fullmatch(following):
+        return True
+    return bool(_FIRST_HALF.fullmatch(line) and captions().title.search(following) and not _starts_anew(following))
+
+
+def _starts_anew(line: str) -> bool:
+    patterns = captions()
+    return bool(
+        _HEADING.match(line)
+        or _FIRST_HALF.match(line)
+        or patterns.unit.search(line)
+        or patterns.publisher.match(line)
+        or any(pattern.search(line) for pattern in patterns.printed_number)
+    )
 
 
 def unit_of(lines: Sequence[str]) -> str | None:
