@@ -271,7 +271,7 @@ def _continue(table: _Piece, piece: _Piece) -> _Piece | None:
     if fitted is None:
         return None
     return _Piece(
-        _from_rows([*above, *fitted], n_columns),
+        _below(table.grid, fitted, n_columns),
         table.caption,
         (*table.notes, *piece.notes),
         (*table.repeated, *piece.caption, *piece.repeated, *_cells(repeated)),
@@ -308,6 +308,13 @@ def _fit(rows: list[Row], n_columns: int, wanted: int) -> list[Row] | None:
 def _moved(rows: Sequence[Row], used: Sequence[int]) -> list[Row]:
     place = {column: position for position, column in enumerate(used)}
     return [{place[column]: replace(cell, column=place[column]) for column, cell in row.items()} for row in rows]
+
+
+def _below(grid: Grid, rows: Sequence[Row], n_columns: int) -> Grid:
+    """A grid with rows set below it. The cells above stay as they are: a table of many pages is joined page by page."""
+    added = _from_rows(rows, n_columns)
+    moved = (replace(cell, row=cell.row + grid.n_rows) for cell in added.cells)
+    return Grid((*grid.cells, *moved), grid.n_rows + added.n_rows, n_columns)
 
 
 def _from_rows(rows: Sequence[Row], n_columns: int) -> Grid:

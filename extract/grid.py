@@ -159,9 +159,13 @@ def _covered(at: Sequence[float], along: Sequence[float], lines: Sequence[Ruling
         if index is None:
             continue
         marks = covered[index]
-        for field in range(
-            max(bisect_right(along, line.start) - 1, 0), min(bisect_left(along, line.end), len(along) - 1)
-        ):
+        first = max(bisect_right(along, line.start) - 1, 0)
+        beyond = min(bisect_left(along, line.end), len(along) - 1)
+        # Fields between the outermost two are covered whole.
+        for field in range(first, beyond):
+            if first < field < beyond - 1:
+                marks[field] = True
+                continue
             start, end = along[field], along[field + 1]
             if min(line.end, end) - max(line.start, start) >= _COVERS * (end - start):
                 marks[field] = True

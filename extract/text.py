@@ -33,7 +33,7 @@ _ORDINALS = (
 
 def squeeze(text: str) -> str:
     """The text without any white space."""
-    return _SPACES.sub("", text)
+    return "".join(text.split())
 
 
 def join_words(text: str) -> str:

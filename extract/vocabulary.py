@@ -31,6 +31,7 @@ class Label:
     value_type: str
 
 
+@lru_cache(maxsize=65536)
 def normalised(text: str) -> str:
     """A label for comparison: no white space, no quotes, no unit note, brackets and colons in half width."""
     return _UNIT_NOTE.sub("", squeeze(text).translate(_HALF_WIDTH).translate(_QUOTES))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2
@@ -37,6 +40,7 @@ _MOST_PAGES = 20_000
 _LONGEST_SIDE = 14_400.0
 # Struck again for bold: the same glyph this share of its width beside itself.
 _STRUCK_AGAIN = 0.3
+_LEFT, _BASELINE, _TURN = itemgetter(1), itemgetter(3), itemgetter(5)
 # A chart's frame and grid lines hold text in fewer of their fields than this.
 _LEAST_CELLS = 0.15
 
@@ -50,13 +54,26 @@ def read(data: bytes, file: str) -> PagesRead:
         blocks: list[TextLine | Grid] = []
         unread: list[int] = []
         for number in range(1, len(pdf) + 1):
-            ink = _page_ink(pdf, number, file)
+            with _uncollected():
+                ink = _page_ink(pdf, number, file)
+                blocks.extend(page_blocks(ink, number))
             if not ink.glyphs and ink.n_images:
                 unread.append(number)
-            blocks.extend(page_blocks(ink, number))
         return PagesRead(len(pdf), tuple(blocks), tuple(unread))
     finally:
         pdf.close()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: a page makes thousands of tuples and no cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _opened(data: bytes, file: str) -> Any:
@@ -114,18 +131,19 @@ def fill_grids(ink: PageInk) -> tuple[list[FilledGrid], list[Glyph]]:
     grids = find_grids(ink.horizontal, ink.vertical)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
+    # Most glyphs follow one of their own cell.
+    box: RuledCell | None = None
+    own = outside
     for glyph in ink.glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - MIDDLE * glyph.size
-        for grid, cells in zip(grids, inside, strict=True):
-            number = grid.cell_at(x, y)
-            if number is not None:
-                if number in cells:
-                    cells[number].append(glyph)
-                else:
-                    cells[number] = [glyph]
-                break
-        else:
-            outside.append(glyph)
+        if box is None or not (box.x0 <= x < box.x1 and box.top <= y < box.bottom):
+            box, own = None, outside
+            for grid, cells in zip(grids, inside, strict=True):
+                number = grid.cell_at(x, y)
+                if number is not None:
+                    box, own = grid.cells[number], cells.setdefault(number, [])
+                    break
+        own.append(glyph)
     filled: list[FilledGrid] = []
     for grid, cells in zip(grids, inside, strict=True):
         if _is_chart(grid, cells):
@@ -175,17 +193,20 @@ def _lines(glyphs: Sequence[Glyph], page_no: int) -> Iterable[TextLine]:
 
 def _by_line(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Glyphs on one baseline, each line from the left, lines from the top; turned text in its own direction."""
-    turned = [glyph for glyph in glyphs if glyph.turn]
-    if turned:
+    if any(map(_TURN, glyphs)):
         level = [glyph for glyph in glyphs if not glyph.turn]
-        return [*_by_line(level), *_turned_lines(turned)]
+        return [*_by_line(level), *_turned_lines([glyph for glyph in glyphs if glyph.turn])]
+    if len(set(map(_BASELINE, glyphs))) == 1:
+        return [sorted(glyphs, key=_LEFT)]
     lines: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda item: item.baseline):
-        if lines and glyph.baseline - lines[-1][0].baseline <= _SAME_LINE * min(glyph.size, lines[-1][0].size):
+    baseline = size = float("-inf")
+    for glyph in sorted(glyphs, key=_BASELINE):
+        if glyph.baseline - baseline <= _SAME_LINE * min(glyph.size, size):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [sorted(line, key=lambda item: item.x0) for line in lines]
+            baseline, size = glyph.baseline, glyph.size
+    return [sorted(line, key=_LEFT) for line in lines]
 
 
 def _turned_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -201,22 +222,22 @@ def _turned_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _text(line: Sequence[Glyph]) -> str:
-    text = line[0].text
-    before = line[0]
-    for glyph in line[1:]:
-        if not glyph.turn:
-            if glyph.text == before.text and glyph.x0 - before.x0 < _STRUCK_AGAIN * (glyph.x1 - glyph.x0):
+    before, before_x0, before_x1, *_ = line[0]
+    texts = [before]
+    for text, x0, x1, _, size, turn in line[1:]:
+        if not turn:
+            gap = x0 - before_x1
+            if text == before and x0 - before_x0 < _STRUCK_AGAIN * (x1 - x0):
                 continue
-            gap = glyph.x0 - before.x1
-            if gap > _WORD_GAP * glyph.size or (
-                gap > _LATIN_GAP * glyph.size and before.text.isascii() and glyph.text.isascii()
-            ):
-                text += " "
-        text += glyph.text
-        before = glyph
-    return text
+            if gap > _LATIN_GAP * size and (gap > _WORD_GAP * size or (before.isascii() and text.isascii())):
+                texts.append(" ")
+        texts.append(text)
+        before, before_x0, before_x1 = text, x0, x1
+    return "".join(texts)
 
 
 def page_grids(pdf: Any, number: int) -> list[Grid]:
     """The grids of one page (from 0), as the benchmark measures them."""
-    return [block for block in page_blocks(_page_ink(pdf, number + 1, ""), number + 1) if isinstance(block, Grid)]
+    with _uncollected():
+        blocks = page_blocks(_page_ink(pdf, number + 1, ""), number + 1)
+    return [block for block in blocks if isinstance(block, Grid)]
