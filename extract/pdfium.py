@@ -131,11 +131,11 @@ class _Drawing:
         self._visit(list(map(call.object_at, repeat(page, count), range(count))), _IDENTITY, 0)
 
     def inked_rulings(self) -> tuple[list[Ruling], list[Ruling]]:
-        """Rulings that show: dark ones, and white ones drawn upon a dark area."""
-        return (
-            [ruling for ruling, white in self._horizontal if not white or self._on_fill(ruling, True)],
-            [ruling for ruling, white in self._vertical if not white or self._on_fill(ruling, False)],
-        )
+        """Rulings that show on the page: dark ones, and white ones drawn upon a dark area."""
+        width, height = self.frame.width, self.frame.height
+        horizontal = [ruling for ruling, white in self._horizontal if not white or self._on_fill(ruling, True)]
+        vertical = [ruling for ruling, white in self._vertical if not white or self._on_fill(ruling, False)]
+        return _on_page(horizontal, height, width), _on_page(vertical, width, height)
 
     def _on_fill(self, ruling: Ruling, horizontal: bool) -> bool:
         middle = (ruling.start + ruling.end) / 2
@@ -389,6 +389,15 @@ def _codes(text_page: int) -> Sequence[int]:
         if call.characters(text_page, 0, count, ctypes.addressof(units)) == count + 1:
             return list(units[:count])
     return list(map(call.character_code, repeat(text_page, count), range(count)))
+
+
+def _on_page(rulings: Sequence[Ruling], across: float, along: float) -> list[Ruling]:
+    """The parts of rulings that lie on the page; a spreadsheet's lines may run on beyond it."""
+    return [
+        Ruling(ruling.at, max(ruling.start, 0.0), min(ruling.end, along))
+        for ruling in rulings
+        if 0 <= ruling.at <= across and ruling.start < along and ruling.end > 0
+    ]
 
 
 def _object_matrix(item: int) -> _Matrix:
