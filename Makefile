@@ -70,7 +70,7 @@ review: $(INSTALLED)
 	@$(PY) -m review $(FILE) $(if $(PAGES),--pages $(PAGES))
 
 bench: $(INSTALLED)
-	@$(PY) -m bench
+	@$(PY) -m bench --every 6
 
 test: lint types pytest
 
