@@ -91,4 +91,4 @@ lock: $(INSTALLED)
 	    --no-annotate --no-header -o requirements.lock requirements-dev.in
 
 clean:
-	@rm -rf target logs warehouse out
+	@rm -rf target logs warehouse/* warehouse/.build warehouse/.lint.duckdb out

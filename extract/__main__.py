@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             done = []
     for fault in faults:
         print(f"extract: {fault}", file=sys.stderr)
-    _report(done, entries, options.out)
+    _report(done, options.out)
     return 1 if faults else 0
 
 
@@ -132,7 +132,7 @@ def _registry_of(paths: Sequence[Path]) -> Path:
     return next((path for path in own if path.exists()), DEFAULT_SOURCES / "registry.csv")
 
 
-def _report(done: Sequence[tuple[Entry, Extraction]], entries: Sequence[Entry], out: Path) -> None:
+def _report(done: Sequence[tuple[Entry, Extraction]], out: Path) -> None:
     for entry, extraction in done:
         cells = sum(len(row.cells) for table in extraction.tables for row in table.rows)
         print(f"extract: {entry.document_id}: {len(extraction.tables)} tables, {cells} cells")

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from extract.catalogue import captions
 from extract.model import Caption
-from extract.text import squeeze, strip_ordinal
+from extract.text import is_prose, squeeze, strip_ordinal
 
 # （按支出功能分类科目-不含上年结转） below a title says on which basis the table stands.
 _BASIS = re.compile(r"[（(][^（）()]*(?:分类|科目|结转|口径|按)[^（）()]*[）)]")
 _FIRST_HALF = re.compile(
     r"20\d{2}年(?:度)?(?:部门|单位).{4,40}[^表。；）)]|20\d{2}年(?:度)?(?:部门|单位)[^。；表]{4,40}[）)]"
 )
+# A mobile number, or a number with its area code.
+_PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8})(?![\d.])")
 # A caption stands close above its table; further up is text of the section before.
 _REACH = 12
 _SHORTEST_BODY = 4
@@ -38,7 +40,7 @@ def read_caption(above: Sequence[str]) -> Caption:
         if found:
             number = re.sub(r"[－—]", "-", found.group("value"))
             line = line[found.end() :].lstrip(":：.、")
-        if patterns.title.search(line) and not patterns.unit.search(line):
+        if patterns.title.search(line) and not patterns.unit.search(line) and is_publishable(line):
             titles.append(line)
     own = [title for title in titles if not _HEADING.match(title)]
     title = own[-1] if own else (strip_ordinal(titles[-1]) if titles else None)
@@ -88,7 +90,7 @@ def publisher_of(lines: Sequence[str]) -> str | None:
     for line in reversed(lines):
         # `编制单位：… 单位：元` may stand on one line, and `单位：万` with `元` below is no publisher
         match = captions().publisher.match(captions().unit.sub("", squeeze(line)))
-        if match and len(match.group("value")) >= _SHORTEST_BODY:
+        if match and len(match.group("value")) >= _SHORTEST_BODY and is_publishable(match.group("value")):
             return match.group("value")
     return None
 
@@ -101,7 +103,8 @@ def empty_note_of(below: Sequence[str]) -> str | None:
 
 def _is_empty_note(line: str) -> bool:
     is_sentence = len(line) <= _LONGEST_NOTE and "。" not in line[:-1] and "；" not in line
-    return is_sentence and bool(captions().empty_note.search(line)) and not _HEADING.match(line)
+    is_clear = not is_contact(line) and not has_phone(line)
+    return is_sentence and is_clear and bool(captions().empty_note.search(line)) and not _HEADING.match(line)
 
 
 def begins_table(texts: Sequence[str]) -> bool:
@@ -116,8 +119,19 @@ def is_note(text: str) -> bool:
 
 
 def is_contact(text: str) -> bool:
-    """Whether a cell labels or states who filled in a form or how to reach them."""
-    return bool(captions().contact.match(squeeze(text)))
+    """Whether a text labels or states who filled in a form or how to reach them."""
+    return bool(captions().contact.search(squeeze(text)))
+
+
+def is_publishable(text: str) -> bool:
+    """Whether a title, label, note or name may land: no contact, no telephone number, no sentence."""
+    plain = squeeze(text)
+    return not (is_contact(plain) or has_phone(plain) or is_prose(plain))
+
+
+def has_phone(text: str) -> bool:
+    """Whether a text holds a telephone number."""
+    return bool(_PHONE.search(squeeze(text)))
 
 
 def is_caption(text: str) -> bool:

@@ -157,7 +157,7 @@ def _records(entry: Entry, extraction: Extraction) -> dict[str, list[Record]]:
             document.page_count,
             document.reader,
             facts.title,
-            facts.publisher,
+            facts.publisher or entry.publisher,
             facts.fiscal_year,
             facts.document_type,
             facts.budget_scope,

@@ -6,11 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.errors import ExtractError, RegistryError
 
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _SLUG = re.compile(r"[^a-z0-9]+")
 FIELDS = ("document_id", "file", "sha256", "publisher", "source_url", "published_on", "supersedes")
 
@@ -48,6 +49,10 @@ def load_registry(path: Path) -> tuple[list[Entry], list[ExtractError]]:
     faults: list[ExtractError] = []
     for row in reader:
         entry = Entry(**{name: (row.get(name) or "").strip() for name in FIELDS})
+        if entry.published_on and not _DATE.fullmatch(entry.published_on):
+            what = f"line {reader.line_num}: published_on {entry.published_on} is no date"
+            faults.append(RegistryError(str(path), what, "write it as YYYY-MM-DD"))
+            entry = replace(entry, published_on="")
         if entry.document_id in entries:
             what = f"line {reader.line_num}: the id {entry.document_id} is taken by an earlier line"
             faults.append(RegistryError(str(path), what, "give each document an id of its own"))

@@ -97,6 +97,8 @@ def _serve(function: Callable[[Any], Any], connection: Connection, memory: int) 
             result = function(job)
         except MemoryError:
             result = Ended(f"needs more than {memory // 1024**2} MB of memory")
+        except Exception as error:  # a fault of the reader costs its document, and is said
+            result = Ended(f"met a fault of the reader ({type(error).__name__}: {error})")
         connection.send(result)
 
 

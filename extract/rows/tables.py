@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.captions import is_contact
+from extract.captions import has_phone, is_contact, is_publishable
 from extract.columns import read_columns
 from extract.headers import Row as GridRow
 from extract.headers import count_header_rows, header_paths, is_column_numbers
@@ -26,7 +26,6 @@ from extract.vocabulary import row_label
 
 _CODE_PARTS = ("class", "group", "item")
 _SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
 _SIDES = ("收入", "支出")
 # Signs that a table prints where there is no amount.
 _NO_AMOUNT = ("-", "—", "－", "/", "——", "–")
@@ -47,11 +46,15 @@ def read_table(table: PrintedTable) -> TableRows:
     grid_rows = grid.rows()
     n_header = count_header_rows(grid_rows)
     body = [row for row in grid_rows[n_header:] if row and not is_column_numbers(row)]
-    header = [row for row in grid_rows[:n_header] if not is_column_numbers(row)]
+    leftovers: list[Leftover] = []
+    header = [
+        _publishable_header(row, leftovers, table.table_no)
+        for row in grid_rows[:n_header]
+        if not is_column_numbers(row)
+    ]
     columns = read_columns(header_paths(header, grid.n_columns), body)
     blocks = _blocks(columns)
     rows: list[Row] = []
-    leftovers: list[Leftover] = []
     sections: list[str] = []
     landed: list[GridRow] = []
     merged = _MergedKeys(columns)
@@ -63,11 +66,12 @@ def read_table(table: PrintedTable) -> TableRows:
         if title is not None:
             sections.append(title)
             continue
+        above = merged.above(printed) if printed else {}
         fitted = _realigned(_on_its_side(printed, blocks), columns)
         placed = printed if fitted is None else fitted
         leftovers.extend(_misplaced(placed, columns, table.table_no))
         for block in blocks:
-            row = _row(placed, block, rows, sections[-1] if sections else None, merged.above(whole))
+            row = _row(placed, block, rows, sections[-1] if sections else None, above)
             if row is not None:
                 rows.append(row)
     furniture = [row for row in grid_rows if row and is_column_numbers(row)]
@@ -94,7 +98,7 @@ def _blocks(columns: Sequence[Column]) -> list[_Block]:
         _Block(
             number,
             tuple(column for column in columns if column.block_no == number and column.role == "key"),
-            tuple(column for column in columns if column.block_no == number and column.role not in ("key", "ordinal")),
+            tuple(column for column in columns if column.block_no == number and column.role in ("value", "attribute")),
         )
         for number in numbers
     ]
@@ -110,6 +114,19 @@ def _nested(rows: Sequence[Row], blocks: Sequence[_Block]) -> Iterator[Row]:
     return (parents[row.row_no] for row in rows)
 
 
+def _publishable_header(row: GridRow, leftovers: list[Leftover], table_no: int) -> GridRow:
+    """A header row without sentences and telephone numbers; the label of a contact column stays."""
+    kept = {
+        column: cell
+        for column, cell in row.items()
+        if is_publishable(cell.text) or (is_contact(cell.text) and not has_phone(cell.text))
+    }
+    for column, cell in row.items():
+        if column not in kept and (tokens := count_numbers(cell.text)):
+            leftovers.append(Leftover(cell.place, "prose", "", tokens, table_no))
+    return kept
+
+
 def _publishable(printed: GridRow, columns: Sequence[Column], table_no: int) -> tuple[GridRow, list[Leftover]]:
     """A row without the cells whose words do not land: sentences, and contacts with all that stands beside them."""
     is_contact_row = any(is_contact(cell.text) for cell in printed.values())
@@ -118,15 +135,19 @@ def _publishable(printed: GridRow, columns: Sequence[Column], table_no: int) -> 
     for index, cell in printed.items():
         column = columns[index]
         own = any(is_contact(segment) for segment in column.label.split("/"))
-        is_phone = column.role in ("attribute", "note") and _MOBILE.fullmatch(squeeze(cell.text)) is not None
-        if is_contact_row or own or is_phone:
+        if is_contact_row or own:
             reason = "contact"
-        elif column.role != "ordinal" and is_prose(cell.text):
+        elif (
+            column.role == "note"
+            or (column.role not in ("ordinal", "value") and not is_publishable(cell.text))
+            or (column.role == "value" and is_prose(cell.text))
+        ):
             reason = "prose"
         else:
             kept[index] = cell
             continue
-        withheld.append(Leftover(cell.place, reason, "", count_numbers(cell.text), table_no))
+        if tokens := count_numbers(cell.text):
+            withheld.append(Leftover(cell.place, reason, "", tokens, table_no))
     return kept, withheld
 
 

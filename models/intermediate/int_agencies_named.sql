@@ -86,7 +86,7 @@ identified as (
         located.division_code,
         located.division_level,
         located.fiscal_year,
-        coalesce(located.division_code, 'x')
+        coalesce(located.division_code, bodies.document_id)
         || '-'
         || coalesce(bodies.code, left(md5(bodies.name), 8)) as agency_id,
         -- A unit's code begins with its department's.

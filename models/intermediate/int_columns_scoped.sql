@@ -59,7 +59,8 @@ scopes as (
         arg_max(phase, depth) as phase,
         arg_max(comparison, depth) as comparison,
         arg_max(value_type, depth) as value_type,
-        bool_or(is_of_which) as is_of_which
+        bool_or(is_of_which) as is_of_which,
+        count(distinct depth) as n_known
     from known
     group by document_id, table_no, column_no
 
@@ -125,6 +126,8 @@ scoped as (
         scopes.comparison,
         scopes.value_type,
         coalesce(scopes.is_of_which, false) and broken_down.block_no is not null as is_of_which,
+        -- Where every word of the path is known, what it leaves open is the table's to say; else it is unknown.
+        coalesce(scopes.n_known, 0) = len(string_split(columns.label, '/')) as is_known,
         -- A total column sums the others under the same header.
         regexp_matches(columns.label, '(合计|小计|总计)$') as is_total_column,
         case when contains(columns.label, '/') then regexp_replace(columns.label, '/[^/]*$', '') else '' end

@@ -1,6 +1,30 @@
--- The figures that arithmetic may take part in: amounts at their level, printed once, no 其中 lines.
+-- The figures that arithmetic may take part in: amounts at their level, no 其中 lines, and of a table that is printed
+-- twice with the same words and figures only the first print.
 with figures as (
     select * from {{ ref('int_figures_keyed') }}
+),
+
+fingerprints as (
+    select
+        document_id,
+        table_no,
+        md5(
+            coalesce(min(title), '')
+            || string_agg(
+                row_identity || '|' || coalesce(column_label, '') || '|' || text, '||' order by row_no, column_no
+            )
+        ) as fingerprint
+    from figures
+    group by document_id, table_no
+),
+
+first_prints as (
+    select
+        document_id,
+        fingerprint,
+        min(table_no) as table_no
+    from fingerprints
+    group by document_id, fingerprint
 ),
 
 comparable as (
@@ -8,6 +32,8 @@ comparable as (
         figures.*,
         coalesce(figures.row_role is not null or figures.is_blank_total, false) as is_total_row
     from figures
+    inner join first_prints
+        on figures.document_id = first_prints.document_id and figures.table_no = first_prints.table_no
     where
         figures.value_type = 'amount'
         and figures.comparison = 'level'

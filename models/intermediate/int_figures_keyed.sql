@@ -66,15 +66,19 @@ parents as (
         table_no,
         parent_row_no as row_no
     from figures
-    where parent_row_no is not null
+    where parent_row_no is not null and not is_of_which
 ),
 
-blank_totals as (
-    -- Amounts beside no label are a total where they equal the sum of the block's topmost rows in every column.
+blank_columns as (
+
+    -- Amounts beside no label, and in the same column the sum of the block's topmost rows.
     select
         totals.document_id,
         totals.table_no,
-        totals.row_no
+        totals.row_no,
+        totals.column_no,
+        min(totals.figure) as stated,
+        sum(roots.figure) as summed
     from figures as totals
     inner join figures as roots
         on
@@ -86,18 +90,26 @@ blank_totals as (
     where
         totals.row_code is null
         and totals.row_label is null
+        and totals.value_type = 'amount'
+        and not roots.is_of_which
         and roots.parent_row_no is null
         and (roots.row_code is not null or roots.row_label is not null)
         and roots.row_role is null
-    group by totals.document_id, totals.table_no, totals.row_no
-    having sum(roots.figure) = (
-        select sum(own.figure)
-        from figures as own
-        where
-            own.document_id = totals.document_id
-            and own.table_no = totals.table_no
-            and own.row_no = totals.row_no
-    )
+    group by totals.document_id, totals.table_no, totals.row_no, totals.column_no
+
+),
+
+blank_totals as (
+
+    -- Such a row is a total where it is the sum in every column.
+    select
+        document_id,
+        table_no,
+        row_no
+    from blank_columns
+    group by document_id, table_no, row_no
+    having bool_and(stated = summed)
+
 ),
 
 peers as (

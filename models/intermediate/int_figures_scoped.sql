@@ -35,6 +35,7 @@ placed as (
         columns.block_no,
         columns.label as column_label,
         columns.is_total_column,
+        columns.is_known or columns.is_total_column as column_is_known,
         columns.parent_path,
         columns.unit as column_unit,
         columns.measure_code as column_measure,
@@ -113,7 +114,11 @@ scoped as (
         placed.column_label,
         placed.is_total_column,
         coalesce(placed.column_unit, placed.table_unit) as unit,
-        coalesce(placed.column_measure, placed.row_measure, kind_scopes.measure_code) as measure_code,
+        coalesce(
+            placed.column_measure,
+            placed.row_measure,
+            case when placed.column_is_known then kind_scopes.measure_code end
+        ) as measure_code,
         coalesce(
             placed.column_fund, placed.row_fund, kind_scopes.fund_source, placed.title_fund_source
         ) as fund_source,

@@ -45,8 +45,8 @@ sides as (
         side,
         count(*) as n_terms,
         arg_min(place_name, table_no * 100000 + row_no) as first_place,
-        min(page) as page,
-        min(line_no) as line_no
+        arg_min(page, table_no * 100000 + row_no) as page,
+        arg_min(line_no, table_no * 100000 + row_no) as line_no
     from failed_terms
     group by check_id, side
 ),
@@ -91,6 +91,7 @@ final as (
         stated.first_place as where_a,
         stated.page as page_a,
         stated.line_no as line_a,
+        stated.n_terms as n_terms_a,
         cast(checks.actual as decimal(20, 2)) as value_a,
         parts.first_place as where_b,
         parts.page as page_b,

@@ -3,7 +3,12 @@
 with patterns as (
     select
         *,
-        cast(coefficient as integer) as factor
+        cast(coefficient as integer) as factor,
+        row_number() over (
+            order by
+                identity_id, side, table_kind, table_side, row_role, measure_code, fund_source, carryover,
+                function_code, economic_code
+        ) as term_no
     from {{ ref('identity_terms') }}
 ),
 
@@ -45,6 +50,7 @@ fitting as (
     select
         patterns.identity_id,
         patterns.side,
+        patterns.term_no,
         patterns.factor as coefficient,
         coded.document_id,
         coded.figure_id,
@@ -53,11 +59,11 @@ fitting as (
         case when patterns.within = 'table' then coded.block_no else 0 end as block_no,
         concat_ws(
             '|',
-            case when patterns.within = 'table' then coded.table_no end,
+            case when patterns.within = 'table' then coded.table_no else 0 end,
             coded.reference_year,
             coalesce(coded.phase, ''),
-            case when fixed.fixes_measure then '' else coded.measure_code end,
-            case when fixed.fixes_fund then '' else coded.fund_source end,
+            case when fixed.fixes_measure then '' else coalesce(coded.measure_code, '?') end,
+            case when fixed.fixes_fund then '' else coalesce(coded.fund_source, '?') end,
             case when fixed.fixes_carryover then '' else coded.carryover end,
             case when fixed.fixes_subject then '' else coalesce(coded.function_code, '') end,
             case when fixed.fixes_subject then '' else coalesce(coded.economic_code, '') end,
@@ -98,6 +104,27 @@ block_pairs as (
             and stated.side = 'left'
             and parts.side = 'right'
 
+),
+
+ambiguous as (
+
+    -- Two figures for one term (one amount printed in several blocks or tables) leave open which is meant.
+    select
+        identity_id,
+        document_id,
+        check_key
+    from (
+        select
+            identity_id,
+            document_id,
+            check_key,
+            count(*) as n_figures
+        from fitting
+        group by identity_id, document_id, check_key, block_no, term_no
+    ) as per_term
+    group by identity_id, document_id, check_key
+    having max(n_figures) > 1
+
 )
 
 select
@@ -115,3 +142,9 @@ inner join block_pairs
         and fitting.check_key = block_pairs.check_key
         and fitting.block_no
         = case fitting.side when 'left' then block_pairs.left_block_no else block_pairs.right_block_no end
+left join ambiguous
+    on
+        fitting.identity_id = ambiguous.identity_id
+        and fitting.document_id = ambiguous.document_id
+        and fitting.check_key = ambiguous.check_key
+where ambiguous.check_key is null

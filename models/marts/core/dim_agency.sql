@@ -16,7 +16,7 @@ final as (
         latest.name,
         latest.division_code,
         latest.division_level as agency_level,
-        latest.division_code || '-' || latest.parent_code as parent_agency_id
+        coalesce(latest.division_code, latest.document_id) || '-' || latest.parent_code as parent_agency_id
     from latest
     where latest.recency = 1
 )

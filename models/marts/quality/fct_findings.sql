@@ -32,12 +32,19 @@ arithmetic as (
         of_checks.value_b,
         of_checks.difference,
         concat(
-            identities.name_zh, '：', of_checks.where_a, ' 为 ', of_checks.value_a, ' 元，而 ', of_checks.where_b,
+            identities.name_zh, '：', of_checks.where_a,
+            case when of_checks.n_terms_a > 1 then ' 等 ' || of_checks.n_terms_a || ' 项之和' else '' end,
+            ' 为 ', of_checks.value_a, ' 元，而 ', of_checks.where_b,
             case when of_checks.n_terms_b > 1 then ' 等 ' || of_checks.n_terms_b || ' 项之和' else '' end,
             ' 为 ', of_checks.value_b, ' 元，相差 ', of_checks.difference, ' 元。'
         ) as message_zh,
         concat(
-            identities.name_en, ': ', of_checks.where_a, ' states CNY ', of_checks.value_a, ', but ',
+            identities.name_en, ': ',
+            case
+                when of_checks.n_terms_a > 1 then 'the sum of ' || of_checks.n_terms_a || ' figures, the first '
+                else ''
+            end,
+            of_checks.where_a, ' states CNY ', of_checks.value_a, ', but ',
             case
                 when
                     of_checks.n_terms_b > 1
