@@ -80,22 +80,4 @@ right_terms as (
             and left_figures.phase is not distinct from right_figures.phase
 )
 
-select
-    'row_sum' as identity_id,
-    document_id,
-    left_figure_id as check_key,
-    figure_id,
-    'right' as side,
-    1 as coefficient
-from right_terms
-
-union all
-
-select distinct
-    'row_sum' as identity_id,
-    document_id,
-    left_figure_id as check_key,
-    left_figure_id as figure_id,
-    'left' as side,
-    1 as coefficient
-from right_terms
+{{ check_terms('row_sum', 'right_terms') }}

@@ -17,22 +17,4 @@ right_terms as (
             and children.parent_row_no = parents.row_no
 )
 
-select
-    'parent_children' as identity_id,
-    document_id,
-    left_figure_id as check_key,
-    figure_id,
-    'right' as side,
-    1 as coefficient
-from right_terms
-
-union all
-
-select distinct
-    'parent_children' as identity_id,
-    document_id,
-    left_figure_id as check_key,
-    left_figure_id as figure_id,
-    'left' as side,
-    1 as coefficient
-from right_terms
+{{ check_terms('parent_children', 'right_terms') }}

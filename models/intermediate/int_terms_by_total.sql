@@ -67,22 +67,4 @@ right_terms as (
     from candidates
 )
 
-select
-    'grand_total' as identity_id,
-    document_id,
-    left_figure_id as check_key,
-    figure_id,
-    'right' as side,
-    1 as coefficient
-from right_terms
-
-union all
-
-select distinct
-    'grand_total' as identity_id,
-    document_id,
-    left_figure_id as check_key,
-    left_figure_id as figure_id,
-    'left' as side,
-    1 as coefficient
-from right_terms
+{{ check_terms('grand_total', 'right_terms') }}

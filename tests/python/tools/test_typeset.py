@@ -8,7 +8,6 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -41,18 +40,7 @@ EXAMPLE = ROOT / "examples" / "wuhan-hongshan-healthcare-security-2026-example.p
 LANDED = "wuhan-hongshan-healthcare-security-2026"
 TRUTH: dict[str, Any] = yaml.safe_load((FIXTURES / fixtures.TRUTH_FILE).read_text(encoding="utf-8"))
 
-# What the PDF reader gets wrong, by fixture.
-UNREAD: dict[str, str] = {}
-UNREFUSED: dict[str, str] = {}
-
-
-def with_faults(names: Iterable[str], faults: dict[str, str]) -> list[Any]:
-    marks = {name: [pytest.mark.xfail(reason=reason, strict=True)] for name, reason in faults.items()}
-    return [pytest.param(name, marks=marks.get(name, []), id=name) for name in names]
-
-
-PRINTED = with_faults((name for name, truth in TRUTH.items() if "pages" in truth), UNREAD)
-LANDING = with_faults(TRUTH, UNREFUSED)
+PRINTED = [name for name, truth in TRUTH.items() if "pages" in truth]
 MUTATIONS_A_FILE = 6
 SECONDS_FOR_ALL = 240
 
@@ -165,7 +153,7 @@ def test_tables_of_a_fixture(name: str) -> None:
     assert joined == [[[squeeze(text) for text in row] for row in rows] for rows in TRUTH[name]["tables"]]
 
 
-@pytest.mark.parametrize("name", LANDING)
+@pytest.mark.parametrize("name", list(TRUTH))
 def test_a_fixture_lands_or_is_refused(name: str) -> None:
     data = (FIXTURES / name).read_bytes()
     if TRUTH[name].get("refused"):
