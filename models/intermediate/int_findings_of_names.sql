@@ -4,20 +4,6 @@ with subjects as (
     select * from {{ ref('int_subjects_matched') }}
 ),
 
-listed as (
-    select
-        id,
-        is_listed
-    from {{ ref('dim_function_subject') }}
-
-    union all
-
-    select
-        id,
-        is_listed
-    from {{ ref('dim_economic_subject') }}
-),
-
 table_rows as (
     select
         document_id,
@@ -41,7 +27,7 @@ named as (
         subjects.label,
         subjects.official_name,
         subjects.confidence,
-        listed.is_listed,
+        subjects.is_listed,
         table_rows.page,
         table_rows.line_no,
         concat(
@@ -53,7 +39,6 @@ named as (
             order by subjects.table_no, subjects.row_no
         ) as occurrence
     from subjects
-    inner join listed on subjects.subject_id = listed.id
     inner join printed_tables
         on subjects.document_id = printed_tables.document_id and subjects.table_no = printed_tables.table_no
     left join table_rows

@@ -12,14 +12,6 @@ columns as (
     select * from {{ ref('int_columns_scoped') }}
 ),
 
-function_subjects as (
-    select * from {{ ref('dim_function_subject') }}
-),
-
-economic_subjects as (
-    select * from {{ ref('dim_economic_subject') }}
-),
-
 subjects as (
     select
         id,
@@ -28,22 +20,10 @@ subjects as (
         name_zh,
         level,
         confidence,
+        is_listed,
         coalesce(valid_from_year, 0) as valid_from_year,
         coalesce(valid_to_year, 9999) as valid_to_year
-    from function_subjects
-
-    union all
-
-    select
-        id,
-        scheme,
-        code,
-        name_zh,
-        level,
-        confidence,
-        coalesce(valid_from_year, 0) as valid_from_year,
-        coalesce(valid_to_year, 9999) as valid_to_year
-    from economic_subjects
+    from {{ ref('int_subjects') }}
 ),
 
 expenditure_blocks as (
@@ -89,7 +69,8 @@ by_code as (
         wanted.*,
         subjects.id as subject_id,
         subjects.name_zh as official_name,
-        subjects.confidence
+        subjects.confidence,
+        subjects.is_listed
     from wanted
     left join subjects
         on
@@ -104,7 +85,8 @@ by_name as (
         wanted.*,
         min(subjects.id) as subject_id,
         min(subjects.name_zh) as official_name,
-        min(subjects.confidence) as confidence
+        min(subjects.confidence) as confidence,
+        bool_and(subjects.is_listed) as is_listed
     from wanted
     inner join subjects
         on

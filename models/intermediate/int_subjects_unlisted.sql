@@ -66,7 +66,6 @@ select
     scheme,
     code,
     fiscal_year,
-    code || '-' || fiscal_year as id_suffix,
     coalesce(name_zh, code) as name_zh,
     greatest(1, cast(floor((length(code) - 1) / 2) as integer)) as subject_level,
     'printed in ' || document_id as source

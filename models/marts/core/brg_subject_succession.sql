@@ -2,14 +2,6 @@ with subject_changes as (
     select * from {{ ref('subject_changes') }}
 ),
 
-function_subjects as (
-    select * from {{ ref('dim_function_subject') }}
-),
-
-economic_subjects as (
-    select * from {{ ref('dim_economic_subject') }}
-),
-
 renamed as (
     select
         scheme,
@@ -32,15 +24,7 @@ subjects as (
         id,
         coalesce(valid_from_year, 0) as first_year,
         coalesce(valid_to_year, 9999) as last_year
-    from function_subjects
-    union all
-    select
-        scheme,
-        code,
-        id,
-        coalesce(valid_from_year, 0) as first_year,
-        coalesce(valid_to_year, 9999) as last_year
-    from economic_subjects
+    from {{ ref('int_subjects') }}
 ),
 
 -- The last meaning that a code had before the change; a reused code may have rested for some years.

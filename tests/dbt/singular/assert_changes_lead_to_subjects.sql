@@ -4,15 +4,7 @@ with successions as (
 ),
 
 subjects as (
-    select
-        id,
-        name_zh
-    from {{ ref('dim_function_subject') }}
-    union all
-    select
-        id,
-        name_zh
-    from {{ ref('dim_economic_subject') }}
+    select * from {{ ref('int_subjects') }}
 )
 
 select

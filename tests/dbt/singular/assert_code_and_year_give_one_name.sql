@@ -1,20 +1,6 @@
 -- The join of the facts, code + fiscal year, finds at most one subject and so at most one name.
 with subjects as (
-    select
-        scheme,
-        code,
-        id,
-        valid_from_year,
-        valid_to_year
-    from {{ ref('dim_function_subject') }}
-    union all
-    select
-        scheme,
-        code,
-        id,
-        valid_from_year,
-        valid_to_year
-    from {{ ref('dim_economic_subject') }}
+    select * from {{ ref('int_subjects') }}
 ),
 
 fiscal_years as (

@@ -1,20 +1,6 @@
 -- Two validities of one code share no year, and none ends before it begins.
 with subjects as (
-    select
-        scheme,
-        code,
-        id,
-        valid_from_year,
-        valid_to_year
-    from {{ ref('dim_function_subject') }}
-    union all
-    select
-        scheme,
-        code,
-        id,
-        valid_from_year,
-        valid_to_year
-    from {{ ref('dim_economic_subject') }}
+    select * from {{ ref('int_subjects') }}
 )
 
 select
