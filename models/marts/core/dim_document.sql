@@ -34,6 +34,23 @@ typed as (
     group by documents.document_id
 ),
 
+policy_fields as (
+    select
+        policy_field,
+        pattern,
+        cast(priority as integer) as priority
+    from {{ ref('policy_fields') }}
+),
+
+placed as (
+    select
+        documents.document_id,
+        arg_min(policy_fields.policy_field, policy_fields.priority) as policy_field
+    from documents
+    inner join policy_fields on regexp_matches(documents.publisher, policy_fields.pattern)
+    group by documents.document_id
+),
+
 final as (
     select
         documents.document_id,
@@ -41,6 +58,7 @@ final as (
         documents.publisher as publisher_name,
         publishers.agency_id,
         typed.body_type,
+        placed.policy_field,
         publishers.division_code,
         documents.fiscal_year,
         documents.document_type,
@@ -56,6 +74,7 @@ final as (
     from documents
     left join publishers on documents.document_id = publishers.document_id
     left join typed on documents.document_id = typed.document_id
+    left join placed on documents.document_id = placed.document_id
 )
 
 select
@@ -64,6 +83,7 @@ select
     publisher_name,
     agency_id,
     body_type,
+    policy_field,
     division_code,
     fiscal_year,
     document_type,

@@ -1,16 +1,13 @@
 -- Of the tables that break expenditure down by function: first those whose leaves add up to the total that the table
 -- states, of these the one with the greatest total, and of equal ones the first in the published order
 -- (expenditure_sources), which goes from fine to coarse.
-with figures as (
+with all_leaves as (
+    select * from {{ ref('int_leaves_selected') }}
+    where carryover = 'current_year'
+),
+
+figures as (
     select * from {{ ref('int_figures_keyed') }}
-),
-
-lines as (
-    select * from {{ ref('fct_budget_lines') }}
-),
-
-documents as (
-    select * from {{ ref('dim_document') }}
 ),
 
 subjects as (
@@ -25,63 +22,30 @@ sources as (
     from {{ ref('expenditure_sources') }}
 ),
 
-of_the_year as (
-    select
-        figures.*,
-        lines.proof_status,
-        documents.fiscal_year,
-        sources.preference
-    from figures
-    inner join lines on figures.figure_id = lines.figure_id
-    inner join documents on figures.document_id = documents.document_id
-    inner join sources on figures.table_kind = sources.table_kind
-    where
-        figures.value_type = 'amount'
-        and figures.amount_cny is not null
-        and figures.comparison = 'level'
-        and figures.reference_year = documents.fiscal_year
-        and figures.carryover = 'current_year'
-        and figures.measure_code is not null
-        and not figures.is_of_which
-),
-
-broken_down as (
-    -- Figures with parts printed below them in their own column.
-    select distinct
-        document_id,
-        table_no,
-        column_no,
-        parent_row_no as row_no
-    from of_the_year
-    where parent_row_no is not null
-),
-
 leaves as (
     select
-        of_the_year.*,
+        all_leaves.*,
+        sources.preference,
         subjects.code as function_code
-    from of_the_year
-    inner join subjects on of_the_year.function_subject_id = subjects.id
-    left join broken_down
-        on
-            of_the_year.document_id = broken_down.document_id
-            and of_the_year.table_no = broken_down.table_no
-            and of_the_year.column_no = broken_down.column_no
-            and of_the_year.row_no = broken_down.row_no
-    where
-        broken_down.row_no is null
-        and of_the_year.row_role is null
-        and not of_the_year.is_total_column
+    from all_leaves
+    inner join sources on all_leaves.table_kind = sources.table_kind
+    inner join subjects on all_leaves.function_subject_id = subjects.id
 ),
 
 stated as (
     select
-        document_id,
-        table_no,
-        max(amount_cny) as amount_cny
-    from of_the_year
-    where measure_code = 'total' and row_extent = 'whole'
-    group by document_id, table_no
+        figures.document_id,
+        figures.table_no,
+        max(figures.amount_cny) as amount_cny
+    from figures
+    inner join {{ ref('dim_document') }} as documents
+        on figures.document_id = documents.document_id and figures.reference_year = documents.fiscal_year
+    where
+        figures.measure_code = 'total'
+        and figures.row_extent = 'whole'
+        and figures.comparison = 'level'
+        and figures.carryover = 'current_year'
+    group by figures.document_id, figures.table_no
 ),
 
 added_up as (

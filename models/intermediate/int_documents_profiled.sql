@@ -1,0 +1,116 @@
+-- What of a document decides whether its figures can be set beside another's.
+with documents as (
+    select * from {{ ref('dim_document') }}
+),
+
+lines as (
+    select * from {{ ref('fct_budget_lines') }}
+),
+
+divisions as (
+    select * from {{ ref('dim_division') }}
+),
+
+inferred as (
+    select
+        document_id,
+        count(*) as n_inferred
+    from lines
+    where attribution = 'inferred'
+    group by document_id
+),
+
+contradicted as (
+    select
+        document_id,
+        count(distinct finding_group_id) as n_contradictions
+    from {{ ref('fct_findings') }}
+    where severity = 'hard' and review_status != 'rejected'
+    group by document_id
+),
+
+expenditure as (
+    select
+        document_id,
+        table_no,
+        bool_and(fund_source = 'general_budget') as is_general_budget_only,
+        bool_or(starts_with(function_code, '229')) as has_class_229,
+        sum(amount_cny) as amount_cny
+    from {{ ref('fct_expenditure') }}
+    group by document_id, table_no
+),
+
+stated as (
+    select
+        lines.document_id,
+        lines.table_no,
+        max(lines.amount_cny) as amount_cny
+    from lines
+    inner join documents on lines.document_id = documents.document_id
+    where
+        lines.measure_code = 'total'
+        and lines.is_total
+        and lines.function_subject_id is null
+        and lines.reference_year = documents.fiscal_year
+        and lines.comparison = 'level'
+    group by lines.document_id, lines.table_no
+),
+
+receipts as (
+    select
+        receipts.document_id,
+        cast(round(100 * sum(receipts.amount_cny) filter (
+            where fund_sources.fund_source = 'unit_funds' or fund_sources.parent = 'unit_funds'
+        ) / nullif(sum(receipts.amount_cny), 0)) as integer) as own_source_percent,
+        coalesce(sum(receipts.amount_cny) filter (where receipts.carryover = 'opening'), 0) != 0 as has_carry_over
+    from {{ ref('int_receipts_selected') }} as receipts
+    inner join {{ ref('dim_fund_source') }} as fund_sources on receipts.fund_source = fund_sources.fund_source
+    group by receipts.document_id
+),
+
+three_public as (
+    select
+        lines.document_id,
+        mode(lines.fund_source) as three_public_base
+    from lines
+    inner join documents on lines.document_id = documents.document_id
+    where
+        lines.table_kind = 'three_public'
+        and lines.measure_code = 'reception'
+        and lines.reference_year = documents.fiscal_year
+    group by lines.document_id
+),
+
+final as (
+    select
+        documents.document_id,
+        documents.publisher_name,
+        documents.policy_field,
+        documents.body_type,
+        documents.fiscal_year,
+        documents.document_type,
+        coalesce(documents.budget_scope, 'unknown') as budget_scope,
+        documents.reader,
+        -- A municipality directly under the government is a province in the list of divisions, but budgets as a city.
+        case when divisions.level = 'county' then 'county' else 'city' end as division_level,
+        coalesce(documents.publisher_name, documents.document_id)
+        || coalesce(' ' || documents.fiscal_year, '') as label,
+        coalesce(inferred.n_inferred, 0) as n_inferred,
+        coalesce(contradicted.n_contradictions, 0) as n_contradictions,
+        expenditure.is_general_budget_only,
+        coalesce(expenditure.has_class_229, false) as has_class_229,
+        expenditure.amount_cny != stated.amount_cny as expenditure_differs,
+        receipts.own_source_percent,
+        receipts.has_carry_over,
+        three_public.three_public_base
+    from documents
+    left join divisions on documents.division_code = divisions.division_code
+    left join inferred on documents.document_id = inferred.document_id
+    left join contradicted on documents.document_id = contradicted.document_id
+    left join expenditure on documents.document_id = expenditure.document_id
+    left join stated on expenditure.document_id = stated.document_id and expenditure.table_no = stated.table_no
+    left join receipts on documents.document_id = receipts.document_id
+    left join three_public on documents.document_id = three_public.document_id
+)
+
+select * from final

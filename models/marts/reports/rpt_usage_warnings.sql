@@ -1,0 +1,145 @@
+{#- warning type, when it is raised, what {x} says -#}
+{%- set of_documents = [
+    ('own_level_only', "budget_scope = 'own_level'", 'null'),
+    ('unit_only', "budget_scope = 'unit'", 'null'),
+    ('scope_unknown', "budget_scope = 'unknown'", 'null'),
+    ('service_unit', "body_type = 'public_service_unit'", 'null'),
+    ('read_from_text', "starts_with(reader, 'text')", 'null'),
+    ('inferred_columns', 'n_inferred > 0', 'n_inferred'),
+    ('contradictions', 'n_contradictions > 0', 'n_contradictions'),
+    ('expenditure_does_not_add_up', 'expenditure_differs', 'null'),
+    ('general_budget_only', 'is_general_budget_only', 'null'),
+    ('own_source_funds', 'own_source_percent >= 50', 'own_source_percent'),
+    ('debt_funded', 'has_class_229', 'null'),
+] -%}
+
+{#- warning type, when it is raised, what {x} and {y} say -#}
+{%- set of_pairs = [
+    (
+        'scope_differs',
+        "a.budget_scope != b.budget_scope and 'unknown' not in (a.budget_scope, b.budget_scope)",
+        'a.budget_scope',
+        'b.budget_scope',
+    ),
+    ('body_differs', 'a.body_type != b.body_type', 'a.body_type', 'b.body_type'),
+    ('years_differ', 'a.fiscal_year != b.fiscal_year', 'abs(a.fiscal_year - b.fiscal_year)', 'null'),
+    ('document_type_differs', 'a.document_type != b.document_type', 'null', 'null'),
+    ('level_differs', 'a.division_level != b.division_level', 'null', 'null'),
+    ('expenditure_coverage_differs', 'a.is_general_budget_only != b.is_general_budget_only', 'null', 'null'),
+    (
+        'three_public_base_differs',
+        'a.three_public_base != b.three_public_base',
+        'a.three_public_base',
+        'b.three_public_base',
+    ),
+    ('carry_over_differs', 'a.has_carry_over != b.has_carry_over', 'null', 'null'),
+] -%}
+
+with documents as (
+    select * from {{ ref('int_documents_profiled') }}
+),
+
+reforms as (
+    select
+        reform,
+        cast(first_year as integer) as first_year
+    from {{ ref('reform_years') }}
+),
+
+raised as (
+    {% for warning_type, condition, x in of_documents %}
+    select
+        document_id,
+        cast(null as varchar) as other_document_id,
+        label as a,
+        cast(null as varchar) as b,
+        '{{ warning_type }}' as warning_type,
+        cast({{ x }} as varchar) as x,
+        cast(null as varchar) as y
+    from documents
+    where {{ condition }}
+
+    union all
+
+    {% endfor -%}
+    -- Documents of one policy field are those that people set side by side.
+    {% for warning_type, condition, x, y in of_pairs %}
+    select
+        a.document_id,
+        b.document_id as other_document_id,
+        a.label as a,
+        b.label as b,
+        '{{ warning_type }}' as warning_type,
+        cast({{ x }} as varchar) as x,
+        cast({{ y }} as varchar) as y
+    from documents as a
+    inner join documents as b on a.policy_field = b.policy_field and a.document_id < b.document_id
+    where {{ condition }}
+
+    union all
+
+    {% endfor -%}
+    select
+        a.document_id,
+        b.document_id as other_document_id,
+        a.label as a,
+        b.label as b,
+        'reform_between' as warning_type,
+        reforms.reform as x,
+        cast(null as varchar) as y
+    from documents as a
+    inner join documents as b on a.policy_field = b.policy_field and a.document_id < b.document_id
+    inner join reforms
+        on
+            least(a.fiscal_year, b.fiscal_year) < reforms.first_year
+            and greatest(a.fiscal_year, b.fiscal_year) >= reforms.first_year
+),
+
+names as (
+    select
+        code,
+        name_zh,
+        name_en
+    from {{ ref('code_names') }}
+    union all
+    select
+        fund_source as code,
+        name_zh,
+        name_en
+    from {{ ref('dim_fund_source') }}
+),
+
+worded as (
+    select
+        raised.document_id,
+        raised.other_document_id,
+        raised.warning_type,
+        warnings.severity,
+        raised.a,
+        coalesce(raised.b, '') as b,
+        warnings.warning_zh,
+        warnings.warning_en,
+        coalesce(names_x.name_zh, raised.x, '') as x_zh,
+        coalesce(names_y.name_zh, raised.y, '') as y_zh,
+        coalesce(names_x.name_en, raised.x, '') as x_en,
+        coalesce(names_y.name_en, raised.y, '') as y_en,
+        left(
+            md5(raised.document_id || '|' || coalesce(raised.other_document_id, '') || '|' || raised.warning_type
+            || '|' || coalesce(raised.x, '')),
+            16
+        ) as warning_id
+    from raised
+    inner join {{ ref('usage_warnings') }} as warnings on raised.warning_type = warnings.warning_type
+    left join names as names_x on raised.x = names_x.code
+    left join names as names_y on raised.y = names_y.code
+)
+
+select
+    warning_id,
+    document_id,
+    other_document_id,
+    warning_type,
+    severity,
+    replace(replace(replace(replace(warning_zh, '{a}', a), '{b}', b), '{x}', x_zh), '{y}', y_zh) as warning_zh,
+    replace(replace(replace(replace(warning_en, '{a}', a), '{b}', b), '{x}', x_en), '{y}', y_en) as warning_en
+from worded
