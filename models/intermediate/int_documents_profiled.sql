@@ -32,28 +32,15 @@ contradicted as (
 expenditure as (
     select
         document_id,
-        table_no,
         bool_and(fund_source = 'general_budget') as is_general_budget_only,
-        bool_or(starts_with(function_code, '229')) as has_class_229,
-        sum(amount_cny) as amount_cny
+        bool_or(starts_with(function_code, '229')) as has_class_229
     from {{ ref('fct_expenditure') }}
-    group by document_id, table_no
+    group by document_id
 ),
 
-stated as (
-    select
-        lines.document_id,
-        lines.table_no,
-        max(lines.amount_cny) as amount_cny
-    from lines
-    inner join documents on lines.document_id = documents.document_id
-    where
-        lines.measure_code = 'total'
-        and lines.is_total
-        and lines.function_subject_id is null
-        and lines.reference_year = documents.fiscal_year
-        and lines.comparison = 'level'
-    group by lines.document_id, lines.table_no
+source_tables as (
+    select * from {{ ref('int_source_tables_chosen') }}
+    where purpose = 'expenditure'
 ),
 
 receipts as (
@@ -63,7 +50,7 @@ receipts as (
             where fund_sources.fund_source = 'unit_funds' or fund_sources.parent = 'unit_funds'
         ) / nullif(sum(receipts.amount_cny), 0)) as integer) as own_source_percent,
         coalesce(sum(receipts.amount_cny) filter (where receipts.carryover = 'opening'), 0) != 0 as has_carry_over
-    from {{ ref('int_receipts_selected') }} as receipts
+    from {{ ref('rpt_funding_structure') }} as receipts
     inner join {{ ref('dim_fund_source') }} as fund_sources on receipts.fund_source = fund_sources.fund_source
     group by receipts.document_id
 ),
@@ -99,7 +86,7 @@ final as (
         coalesce(contradicted.n_contradictions, 0) as n_contradictions,
         expenditure.is_general_budget_only,
         coalesce(expenditure.has_class_229, false) as has_class_229,
-        expenditure.amount_cny != stated.amount_cny as expenditure_differs,
+        not source_tables.adds_up and source_tables.stated_cny is not null as expenditure_differs,
         receipts.own_source_percent,
         receipts.has_carry_over,
         three_public.three_public_base
@@ -108,7 +95,7 @@ final as (
     left join inferred on documents.document_id = inferred.document_id
     left join contradicted on documents.document_id = contradicted.document_id
     left join expenditure on documents.document_id = expenditure.document_id
-    left join stated on expenditure.document_id = stated.document_id and expenditure.table_no = stated.table_no
+    left join source_tables on documents.document_id = source_tables.document_id
     left join receipts on documents.document_id = receipts.document_id
     left join three_public on documents.document_id = three_public.document_id
 )

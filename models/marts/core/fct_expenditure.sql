@@ -1,13 +1,6 @@
--- Of the tables that break expenditure down by function: first those whose leaves add up to the total that the table
--- states, of these the one with the greatest total, and of equal ones the first in the published order
--- (expenditure_sources), which goes from fine to coarse.
-with all_leaves as (
+with leaves as (
     select * from {{ ref('int_leaves_selected') }}
-    where carryover = 'current_year'
-),
-
-figures as (
-    select * from {{ ref('int_figures_keyed') }}
+    where carryover = 'current_year' and coalesce(side, 'expenditure') = 'expenditure'
 ),
 
 subjects as (
@@ -15,70 +8,19 @@ subjects as (
     where is_listed
 ),
 
-sources as (
-    select
-        table_kind,
-        cast(preference as integer) as preference
-    from {{ ref('expenditure_sources') }}
-),
-
-leaves as (
-    select
-        all_leaves.*,
-        sources.preference,
-        subjects.code as function_code
-    from all_leaves
-    inner join sources on all_leaves.table_kind = sources.table_kind
-    inner join subjects on all_leaves.function_subject_id = subjects.id
-),
-
-stated as (
-    select
-        figures.document_id,
-        figures.table_no,
-        max(figures.amount_cny) as amount_cny
-    from figures
-    inner join {{ ref('dim_document') }} as documents
-        on figures.document_id = documents.document_id and figures.reference_year = documents.fiscal_year
-    where
-        figures.measure_code = 'total'
-        and figures.row_extent = 'whole'
-        and figures.comparison = 'level'
-        and figures.carryover = 'current_year'
-    group by figures.document_id, figures.table_no
-),
-
-added_up as (
-    select
-        document_id,
-        table_no,
-        preference,
-        sum(amount_cny) as amount_cny
-    from leaves
-    group by document_id, table_no, preference
-),
-
-chosen as (
-    select
-        added_up.document_id,
-        added_up.table_no,
-        row_number() over (
-            partition by added_up.document_id
-            order by
-                coalesce(added_up.amount_cny = stated.amount_cny, false) desc,
-                added_up.amount_cny desc,
-                added_up.preference asc,
-                added_up.table_no asc
-        ) as choice
-    from added_up
-    left join stated on added_up.document_id = stated.document_id and added_up.table_no = stated.table_no
+source_tables as (
+    select * from {{ ref('int_source_tables_chosen') }}
+    where purpose = 'expenditure'
 ),
 
 final as (
-    select leaves.*
+    select
+        leaves.*,
+        subjects.code as function_code
     from leaves
-    inner join chosen
-        on leaves.document_id = chosen.document_id and leaves.table_no = chosen.table_no and chosen.choice = 1
+    inner join source_tables
+        on leaves.document_id = source_tables.document_id and leaves.table_no = source_tables.table_no
+    inner join subjects on leaves.function_subject_id = subjects.id
 )
 
 select

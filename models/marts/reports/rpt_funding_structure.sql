@@ -1,14 +1,30 @@
-with receipts as (
+with leaves as (
+    select * from {{ ref('int_leaves_selected') }}
+    where
+        measure_code = 'receipts'
+        and fund_source is not null
+        and carryover in ('current_year', 'opening', 'reserves')
+        and coalesce(side, 'receipts') = 'receipts'
+),
+
+source_tables as (
+    select * from {{ ref('int_source_tables_chosen') }}
+    where purpose = 'receipts'
+),
+
+receipts as (
     select
-        document_id,
-        fund_source,
-        carryover,
-        bool_and(adds_up) as adds_up,
-        sum(amount_cny) as amount_cny,
+        leaves.document_id,
+        leaves.fund_source,
+        leaves.carryover,
+        source_tables.adds_up,
+        sum(leaves.amount_cny) as amount_cny,
         count(*) as n_figures,
-        count(*) filter (where proof_status = 'proven') as n_proven
-    from {{ ref('int_receipts_selected') }}
-    group by document_id, fund_source, carryover
+        count(*) filter (where leaves.proof_status = 'proven') as n_proven
+    from leaves
+    inner join source_tables
+        on leaves.document_id = source_tables.document_id and leaves.table_no = source_tables.table_no
+    group by leaves.document_id, leaves.fund_source, leaves.carryover, source_tables.adds_up
 ),
 
 documents as (

@@ -1,5 +1,5 @@
--- Basic expenditure that fct_expenditure has in one sum is split into personnel and running costs where another table of
--- the document gives the two parts of exactly that sum for the same funds.
+-- Basic expenditure that fct_expenditure has in one sum is split into personnel and running costs where another table
+-- of the document gives the two parts of exactly that sum for the same funds.
 with expenditure as (
     select
         document_id,

@@ -17,22 +17,22 @@
 {%- set of_pairs = [
     (
         'scope_differs',
-        "a.budget_scope != b.budget_scope and 'unknown' not in (a.budget_scope, b.budget_scope)",
-        'a.budget_scope',
-        'b.budget_scope',
+        "one.budget_scope != other.budget_scope and 'unknown' not in (one.budget_scope, other.budget_scope)",
+        'one.budget_scope',
+        'other.budget_scope',
     ),
-    ('body_differs', 'a.body_type != b.body_type', 'a.body_type', 'b.body_type'),
-    ('years_differ', 'a.fiscal_year != b.fiscal_year', 'abs(a.fiscal_year - b.fiscal_year)', 'null'),
-    ('document_type_differs', 'a.document_type != b.document_type', 'null', 'null'),
-    ('level_differs', 'a.division_level != b.division_level', 'null', 'null'),
-    ('expenditure_coverage_differs', 'a.is_general_budget_only != b.is_general_budget_only', 'null', 'null'),
+    ('body_differs', 'one.body_type != other.body_type', 'one.body_type', 'other.body_type'),
+    ('years_differ', 'one.fiscal_year != other.fiscal_year', 'abs(one.fiscal_year - other.fiscal_year)', 'null'),
+    ('document_type_differs', 'one.document_type != other.document_type', 'null', 'null'),
+    ('level_differs', 'one.division_level != other.division_level', 'null', 'null'),
+    ('expenditure_coverage_differs', 'one.is_general_budget_only != other.is_general_budget_only', 'null', 'null'),
     (
         'three_public_base_differs',
-        'a.three_public_base != b.three_public_base',
-        'a.three_public_base',
-        'b.three_public_base',
+        'one.three_public_base != other.three_public_base',
+        'one.three_public_base',
+        'other.three_public_base',
     ),
-    ('carry_over_differs', 'a.has_carry_over != b.has_carry_over', 'null', 'null'),
+    ('carry_over_differs', 'one.has_carry_over != other.has_carry_over', 'null', 'null'),
 ] -%}
 
 with documents as (
@@ -48,51 +48,51 @@ reforms as (
 
 raised as (
     {% for warning_type, condition, x in of_documents %}
-    select
-        document_id,
-        cast(null as varchar) as other_document_id,
-        label as a,
-        cast(null as varchar) as b,
-        '{{ warning_type }}' as warning_type,
-        cast({{ x }} as varchar) as x,
-        cast(null as varchar) as y
-    from documents
-    where {{ condition }}
+        select
+            document_id,
+            cast(null as varchar) as other_document_id,
+            label as name_a,
+            cast(null as varchar) as name_b,
+            '{{ warning_type }}' as warning_type,
+            cast({{ x }} as varchar) as value_x,
+            cast(null as varchar) as value_y
+        from documents
+        where {{ condition }}
 
-    union all
+        union all
 
     {% endfor -%}
     -- Documents of one policy field are those that people set side by side.
     {% for warning_type, condition, x, y in of_pairs %}
-    select
-        a.document_id,
-        b.document_id as other_document_id,
-        a.label as a,
-        b.label as b,
-        '{{ warning_type }}' as warning_type,
-        cast({{ x }} as varchar) as x,
-        cast({{ y }} as varchar) as y
-    from documents as a
-    inner join documents as b on a.policy_field = b.policy_field and a.document_id < b.document_id
-    where {{ condition }}
+        select
+            one.document_id,
+            other.document_id as other_document_id,
+            one.label as name_a,
+            other.label as name_b,
+            '{{ warning_type }}' as warning_type,
+            cast({{ x }} as varchar) as value_x,
+            cast({{ y }} as varchar) as value_y
+        from documents as one
+        inner join documents as other on one.policy_field = other.policy_field and one.document_id < other.document_id
+        where {{ condition }}
 
-    union all
+        union all
 
     {% endfor -%}
     select
-        a.document_id,
-        b.document_id as other_document_id,
-        a.label as a,
-        b.label as b,
+        one.document_id,
+        other.document_id as other_document_id,
+        one.label as name_a,
+        other.label as name_b,
         'reform_between' as warning_type,
-        reforms.reform as x,
-        cast(null as varchar) as y
-    from documents as a
-    inner join documents as b on a.policy_field = b.policy_field and a.document_id < b.document_id
+        reforms.reform as value_x,
+        cast(null as varchar) as value_y
+    from documents as one
+    inner join documents as other on one.policy_field = other.policy_field and one.document_id < other.document_id
     inner join reforms
         on
-            least(a.fiscal_year, b.fiscal_year) < reforms.first_year
-            and greatest(a.fiscal_year, b.fiscal_year) >= reforms.first_year
+            least(one.fiscal_year, other.fiscal_year) < reforms.first_year
+            and greatest(one.fiscal_year, other.fiscal_year) >= reforms.first_year
 ),
 
 names as (
@@ -115,23 +115,27 @@ worded as (
         raised.other_document_id,
         raised.warning_type,
         warnings.severity,
-        raised.a,
-        coalesce(raised.b, '') as b,
+        raised.name_a,
+        coalesce(raised.name_b, '') as name_b,
         warnings.warning_zh,
         warnings.warning_en,
-        coalesce(names_x.name_zh, raised.x, '') as x_zh,
-        coalesce(names_y.name_zh, raised.y, '') as y_zh,
-        coalesce(names_x.name_en, raised.x, '') as x_en,
-        coalesce(names_y.name_en, raised.y, '') as y_en,
+        coalesce(names_x.name_zh, raised.value_x, '') as x_zh,
+        coalesce(names_y.name_zh, raised.value_y, '') as y_zh,
+        coalesce(names_x.name_en, raised.value_x, '') as x_en,
+        coalesce(names_y.name_en, raised.value_y, '') as y_en,
         left(
-            md5(raised.document_id || '|' || coalesce(raised.other_document_id, '') || '|' || raised.warning_type
-            || '|' || coalesce(raised.x, '')),
+            md5(
+                raised.document_id
+                || '|' || coalesce(raised.other_document_id, '')
+                || '|' || raised.warning_type
+                || '|' || coalesce(raised.value_x, '')
+            ),
             16
         ) as warning_id
     from raised
     inner join {{ ref('usage_warnings') }} as warnings on raised.warning_type = warnings.warning_type
-    left join names as names_x on raised.x = names_x.code
-    left join names as names_y on raised.y = names_y.code
+    left join names as names_x on raised.value_x = names_x.code
+    left join names as names_y on raised.value_y = names_y.code
 )
 
 select
@@ -140,6 +144,7 @@ select
     other_document_id,
     warning_type,
     severity,
-    replace(replace(replace(replace(warning_zh, '{a}', a), '{b}', b), '{x}', x_zh), '{y}', y_zh) as warning_zh,
-    replace(replace(replace(replace(warning_en, '{a}', a), '{b}', b), '{x}', x_en), '{y}', y_en) as warning_en
+    replace(replace(replace(replace(warning_zh, '{a}', name_a), '{b}', name_b), '{x}', x_zh), '{y}', y_zh)
+        as warning_zh,
+    replace(replace(replace(replace(warning_en, '{a}', name_a), '{b}', name_b), '{x}', x_en), '{y}', y_en) as warning_en
 from worded
