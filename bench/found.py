@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extract.fill import FilledGrid, fill_grids
 from extract.ink import PageInk
-from extract.readers.pdf import FilledGrid, fill_grids
 from extract.text import squeeze
 
 Box = tuple[float, float, float, float]

@@ -113,6 +113,15 @@ def begins_table(texts: Sequence[str]) -> bool:
     return numbered and all(map(is_caption, texts))
 
 
+def is_caption_word(text: str) -> bool:
+    """Whether a word that stands apart in its line is no label but a printed number, a unit alone or a publisher."""
+    plain = squeeze(text)
+    patterns = captions()
+    if any(pattern.search(plain) for pattern in patterns.printed_number) or patterns.publisher.match(plain):
+        return True
+    return bool(patterns.unit.fullmatch(plain.strip("（）()")))
+
+
 def is_note(text: str) -> bool:
     """Whether a line or cell is a note to a table."""
     return bool(captions().note.match(squeeze(text)))

@@ -11,9 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.ink import Ruling
 
+# What the lines of a grid are: drawn, or inferred from how words stand below one another.
+RULED, ALIGNED = "ruled", "aligned"
 # Lines closer than this are one line drawn twice; their ends may miss each other by as much.
 SNAP = 3.0
 # A field narrower or lower than this holds no text: it lies between the two lines of a double ruling.
@@ -38,13 +41,14 @@ class RuledCell:
 
 @dataclass(frozen=True)
 class RuledGrid:
-    """A ruled grid: the edges of its columns and rows, from the left and the top, and its cells."""
+    """A grid: the edges of its columns and rows, from the left and the top, its cells, and what its lines are."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[RuledCell, ...]
     # The cell that each elementary field belongs to, by row and column.
     fields: tuple[tuple[int, ...], ...]
+    basis: str = RULED
 
     @property
     def top(self) -> float:
@@ -64,11 +68,31 @@ class RuledGrid:
         return self.fields[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
 
 
-def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> list[RuledGrid]:
-    """The grids of a page from its rulings, from the top down. A lone box or line is no grid."""
-    rows, columns = _merged(horizontal), _merged(vertical)
-    grids = (_grid(own_rows, own_columns) for own_rows, own_columns in _touching(rows, columns))
-    return sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.top, grid.xs[0]))
+class Found(NamedTuple):
+    """The grids of a page from the top down, and the rulings that are of none, those on one line joined."""
+
+    grids: list[RuledGrid]
+    rows: list[Ruling]
+    columns: list[Ruling]
+
+
+def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Found:
+    """The grids that the rulings of a page make. A lone box or line is no grid."""
+    found = Found([], [], [])
+    for rows, columns in _touching(_merged(horizontal), _merged(vertical)):
+        grid = _grid(rows, columns, RULED) if len(rows) >= 2 and len(columns) >= 2 else None
+        if grid is not None:
+            found.grids.append(grid)
+        else:
+            found.rows.extend(rows)
+            found.columns.extend(columns)
+    found.grids.sort(key=lambda grid: (grid.top, grid.xs[0]))
+    return found
+
+
+def aligned_grid(rows: Iterable[Ruling], columns: Iterable[Ruling]) -> RuledGrid | None:
+    """The grid of lines that are inferred; None where they make no more than a box."""
+    return _grid(_merged(rows), _merged(columns), ALIGNED)
 
 
 def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
@@ -98,7 +122,7 @@ def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
 
 
 def _touching(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Sets of horizontal and vertical rulings that cross or meet, each with at least two of both."""
+    """Sets of horizontal and vertical rulings that cross or meet."""
     parent = list(range(len(rows) + len(columns)))
 
     def root(index: int) -> int:
@@ -122,7 +146,7 @@ def _touching(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[l
             group[0].append(rows[index])
         else:
             group[1].append(columns[index - len(rows)])
-    return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
+    return list(groups.values())
 
 
 def _edges(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[float]:
@@ -140,7 +164,7 @@ def _edges(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[float]:
     return kept
 
 
-def _grid(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> RuledGrid | None:
+def _grid(rows: Sequence[Ruling], columns: Sequence[Ruling], basis: str) -> RuledGrid | None:
     xs, ys = _edges(columns, rows), _edges(rows, columns)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) == 2 and len(ys) == 2):
         return None
@@ -148,7 +172,7 @@ def _grid(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> RuledGrid | None
     beside = _covered(xs, ys, columns)
     n_rows, n_columns = len(ys) - 1, len(xs) - 1
     owner = _joined_fields(n_rows, n_columns, over, beside)
-    return _with_cells(xs, ys, owner)
+    return _with_cells(xs, ys, owner, basis)
 
 
 def _covered(at: Sequence[float], along: Sequence[float], lines: Sequence[Ruling]) -> list[list[bool]]:
@@ -208,7 +232,7 @@ def _open_below(
     return not any(beside[column][row] for column in range(left + 1, right))
 
 
-def _with_cells(xs: Sequence[float], ys: Sequence[float], owner: list[list[int]]) -> RuledGrid:
+def _with_cells(xs: Sequence[float], ys: Sequence[float], owner: list[list[int]], basis: str) -> RuledGrid:
     boxes: dict[int, list[int]] = {}
     for row, numbers in enumerate(owner):
         for column, number in enumerate(numbers):
@@ -218,4 +242,4 @@ def _with_cells(xs: Sequence[float], ys: Sequence[float], owner: list[list[int]]
         RuledCell(top, left, bottom - top + 1, right - left + 1, xs[left], ys[top], xs[right + 1], ys[bottom + 1])
         for top, left, bottom, right in (boxes[number] for number in range(len(boxes)))
     )
-    return RuledGrid(tuple(xs), tuple(ys), cells, tuple(tuple(numbers) for numbers in owner))
+    return RuledGrid(tuple(xs), tuple(ys), cells, tuple(tuple(numbers) for numbers in owner), basis)

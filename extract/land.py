@@ -43,6 +43,7 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "line_to",
         "empty_note",
         "parent_table_no",
+        "grid_basis",
     ),
     "raw_table_columns": (
         "document_id",
@@ -194,6 +195,7 @@ def _add_table(records: dict[str, list[Record]], document_id: str, rows: TableRo
             max(lines, default=None),
             caption.empty_note,
             None,
+            table.grid_basis,
         )
     )
     for column in rows.columns:

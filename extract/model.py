@@ -38,6 +38,8 @@ class Cell:
     # Points left and right of the first line of text within the box, None where there is no box.
     indent: float | None = None
     slack: float | None = None
+    # What parts it from its neighbours: rulings, alignment between horizontal rulings, or the tabs of a text.
+    basis: str = "ruled"
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class PrintedTable:
     # printed inside the grids, but around or above their rows: captions and repeated headers; notes
     caption_cells: tuple[Cell, ...] = ()
     note_cells: tuple[Cell, ...] = ()
+
+    @property
+    def grid_basis(self) -> str:
+        """What parts its cells; where that differs from page to page, alignment, which is less sure, is said."""
+        return min((cell.basis for grid in self.grids for cell in grid.cells), default="ruled")
 
     def places(self) -> list[Place]:
         """The places of all printed cells, in reading order."""

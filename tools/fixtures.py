@@ -673,6 +673,132 @@ def _no_outer_verticals(draft: _Draft) -> None:
     write(draft.sheets, printed, _SIZE)
 
 
+@_trouble("the table has rulings above, below the header and at the end, and no others")
+def _three_line_table(draft: _Draft) -> None:
+    _three_lines(draft, _plain(draft, (_HEADER, *_PENSIONS, *_HEALTH, ("合计", "", *_TOTAL[2:]))))
+
+
+def _three_lines(draft: _Draft, printed: Table, n_header: int = 1, partial: Sequence[Segment] = ()) -> None:
+    """The rulings above a table, below its header and at its end, shorter ones, and the texts."""
+    for y in (printed.ys[0], printed.ys[n_header], printed.ys[-1]):
+        draft.sheets.line(Segment(printed.xs[0], y, printed.xs[-1], y))
+    for segment in partial:
+        draft.sheets.line(segment)
+    _write_below_centred_header(draft, printed, n_header)
+
+
+def _write_below_centred_header(draft: _Draft, printed: Table, n_header: int = 1) -> None:
+    for cell in printed.cells:
+        if cell.row >= n_header:
+            write_cell(draft.sheets, printed, cell, _SIZE)
+            continue
+        x0, _, x1, _ = printed.box(cell)
+        for _, baseline, line in placed_lines(printed, cell, _SIZE):
+            draft.sheets.text((x0 + x1 - text_width(line, _SIZE)) / 2, baseline, line, _SIZE)
+
+
+@_trouble("labels stand at the left and figures at the right of columns that are not ruled")
+def _three_lines_labels_beside_figures(draft: _Draft) -> None:
+    printed = _plain(draft, (_HEADER, *_PENSIONS, *_HEALTH))
+    for y in (printed.ys[0], printed.ys[1], printed.ys[-1]):
+        draft.sheets.line(Segment(printed.xs[0], y, printed.xs[-1], y))
+    write(draft.sheets, printed, _SIZE)
+
+
+@_trouble("in a header with rulings above and below only, shorter rulings part labels from those that they head")
+def _three_line_header_levels(draft: _Draft) -> None:
+    header = (
+        ("科目编码", "科目名称", "上年执行数", "本年预算数", "<", "<"),
+        ("^", "^", "^", "小计", "基本支出", "<"),
+        ("^", "^", "^", "^", "人员经费", "公用经费"),
+    )
+    rows = [(*row[:2], "18.00", row[2], row[3], "") for row in (*_PENSIONS, *_HEALTH)]
+    draft.page()
+    draft.caption()
+    printed = draft.expect(_table(*header, *rows, widths=(60, 150, 60, 55, 55, 55)))
+    upper, lower = printed.ys[1], printed.ys[2]
+    partial = (
+        Segment(printed.xs[3] + 3, upper, printed.xs[6] - 3, upper),
+        Segment(printed.xs[4] + 3, lower, printed.xs[6] - 3, lower),
+    )
+    _three_lines(draft, printed, 3, partial)
+
+
+@_trouble("names go over two lines between rulings above, below the header and at the end")
+def _three_line_wrapped_names(draft: _Draft) -> None:
+    names = ("机关事业单位基本养老保险缴费支出", "其他社会保障和就业支出", "公务员医疗补助及其他行政事业单位医疗")
+    rows = [
+        (f"208050{5 + index}", "\n".join((name[:9], name[9:])), "20.00", "", "20.00")
+        for index, name in enumerate(names)
+    ]
+    draft.page()
+    draft.caption()
+    body = ("208", "社会保障和就业支出", "60.00", "", "60.00")
+    widths = (60, 2 * PADDING + 9 * _SIZE, 60, 60, 60)
+    printed = _table(_HEADER, body, *rows, widths=widths, heights=(18, 18, 27, 27, 27))
+    _three_lines(draft, draft.expect(printed))
+
+
+@_trouble("each row is ruled, and no column is")
+def _rows_ruled_only(draft: _Draft) -> None:
+    rows = (_HEADER, _TOTAL, *_PENSIONS[:2], ("2080505", "机关事业单位基本\n养老保险缴费支出", "20.00", "20.00", ""))
+    draft.page()
+    draft.caption()
+    printed = draft.expect(
+        _table(*(row if row != _TOTAL else ("合计", "", *row[2:]) for row in rows), heights=(18, 18, 18, 18, 28))
+    )
+    for y in printed.ys:
+        draft.sheets.line(Segment(printed.xs[0], y, printed.xs[-1], y))
+    _write_below_centred_header(draft, printed)
+
+
+@_trouble("each row and both sides are ruled, and nothing within")
+def _sides_ruled_only(draft: _Draft) -> None:
+    printed = _plain(draft, (_HEADER, *_PENSIONS, *_HEALTH))
+    for y in printed.ys:
+        draft.sheets.line(Segment(printed.xs[0], y, printed.xs[-1], y))
+    for x in (printed.xs[0], printed.xs[-1]):
+        draft.sheets.line(Segment(x, printed.ys[0], x, printed.ys[-1]))
+    _write_below_centred_header(draft, printed)
+
+
+@_trouble("receipts and expenditure are parted by the only vertical ruling")
+def _one_divider(draft: _Draft) -> None:
+    rows = (
+        ("收入项目", "预算数", "支出项目", "预算数"),
+        ("一、一般公共预算拨款收入", "60.00", "一、社会保障和就业支出", "20.00"),
+        ("二、事业收入", "", "二、卫生健康支出", "40.00"),
+        ("收入总计", "60.00", "支出总计", "60.00"),
+    )
+    draft.page()
+    draft.caption("收支总表", "1")
+    printed = draft.expect(_table(*rows, widths=(140, 60, 140, 60)))
+    middle = printed.xs[2]
+    draft.sheets.line(Segment(middle, printed.ys[0], middle, printed.ys[-1]))
+    _three_lines(draft, printed)
+
+
+@_trouble("two tables of three rulings each, a caption between them")
+def _three_line_tables_on_a_page(draft: _Draft) -> None:
+    _three_lines(draft, _plain(draft, (_HEADER, *_PENSIONS)))
+    draft.sheets.text(_LEFT, 322, "表8 政府性基金预算支出表", 9)
+    draft.sheets.text(_LEFT + 320, 322, "单位：万元", 9)
+    _three_lines(draft, draft.expect(_table(_HEADER, ("212", "城乡社区支出", "7.00", "", "7.00"), top=330)))
+
+
+@_trouble("lines of prose between two rulings are no table")
+def _prose_between_rulings(draft: _Draft) -> None:
+    draft.page()
+    for y in (50.0, 70.0, 800.0):
+        draft.sheets.line(Segment(_LEFT, y, 525, y))
+    draft.sheets.text(_LEFT, 64, BODY, 9)
+    draft.sheets.text(430, 64, "2026年部门预算", 9)
+    words = "示例市示例局2026年收入总计60.00万元，支出总计60.00万元。"
+    for line in range(20):
+        draft.sheets.text(_LEFT, 120 + 20 * line, words, 10)
+        draft.sheets.text(_LEFT + 290, 120 + 20 * line, "其中基本支出20.00万元。" if line % 3 else "", 10)
+
+
 @_trouble("every other row is grey")
 def _grey_rows(draft: _Draft) -> None:
     printed = _plain(draft)

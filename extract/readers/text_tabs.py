@@ -257,7 +257,7 @@ def _joined(first: _Line, second: _Line) -> _Line:
 
 def _grid(rows: list[_Line]) -> Grid:
     cells = tuple(
-        Cell(row_index, column, text, Place(line_no=row.field_lines[column]))
+        Cell(row_index, column, text, Place(line_no=row.field_lines[column]), basis="text")
         for row_index, row in enumerate(rows)
         for column, text in enumerate(row.fields)
         if text

@@ -18,7 +18,8 @@ renamed as (
         cast(line_from as integer) as line_from,
         cast(line_to as integer) as line_to,
         empty_note,
-        cast(parent_table_no as integer) as parent_table_no
+        cast(parent_table_no as integer) as parent_table_no,
+        grid_basis
     from source
 
 )

@@ -13,8 +13,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from extract.fill import fill_grids
 from extract.pdfium import read_page
-from extract.readers.pdf import fill_grids
 from extract.text import squeeze
 
 PAGES = sorted((Path(__file__).parent / "golden" / "pages").glob("*.csv"))

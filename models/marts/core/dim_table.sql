@@ -26,5 +26,6 @@ select
     line_from,
     line_to,
     empty_note,
-    parent_table_no
+    parent_table_no,
+    grid_basis
 from final

@@ -164,6 +164,27 @@ def test_a_fixture_lands_or_is_refused(name: str) -> None:
         assert extraction.document.page_count == len(TRUTH[name]["pages"])
 
 
+ALIGNED = {
+    "three_line_table.pdf",
+    "three_line_header_levels.pdf",
+    "three_line_wrapped_names.pdf",
+    "three_lines_labels_beside_figures.pdf",
+    "three_line_tables_on_a_page.pdf",
+    "rows_ruled_only.pdf",
+    "sides_ruled_only.pdf",
+    "one_divider.pdf",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in PRINTED if not TRUTH[name].get("refused")])
+def test_a_table_says_whether_its_columns_are_ruled(name: str, tmp_path: Path) -> None:
+    extraction = extract_document((FIXTURES / name).read_bytes(), "fixture", name, "0" * 64)
+    land([(Entry("fixture", name, "0" * 64), extraction)], tmp_path)
+    with (tmp_path / "raw_tables.csv").open(encoding="utf-8", newline="") as file:
+        bases = [row["grid_basis"] for row in csv.DictReader(file)]
+    assert bases == ["aligned" if name in ALIGNED else "ruled"] * len(TRUTH[name]["tables"])
+
+
 def mutated(data: bytes, seed: str) -> bytes:
     """Bytes changed, cut off, taken out or doubled at random."""
     chance = random.Random(seed)
@@ -246,7 +267,7 @@ def test_example_reads_back_as_it_landed(tmp_path: Path) -> None:
         ("raw_table_rows", ()),
         ("raw_row_keys", ()),
         ("raw_table_cells", places),
-        ("raw_tables", ("page_from", "page_to", "line_from", "line_to")),
+        ("raw_tables", ("page_from", "page_to", "line_from", "line_to", "grid_basis")),
     ):
         wanted = [row for row in records(SEEDS, seed, without) if row["table_no"] in numbers]
         assert records(tmp_path, seed, without) == wanted, seed

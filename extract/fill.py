@@ -1,0 +1,93 @@
+"""Grids of a page with their text: ruled ones first, then those that only alignment divides; charts are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.aligned import find_aligned
+from extract.grid import RuledCell, RuledGrid, find_grids
+from extract.ink import MIDDLE, Glyph, PageInk, Ruling
+from extract.lines import text_of
+
+# A chart's frame and grid lines hold text in fewer of their fields than this.
+_LEAST_CELLS = 0.15
+
+
+@dataclass(frozen=True)
+class FilledGrid:
+    """A grid of a page and the glyphs in each of its cells, by the cell's number."""
+
+    grid: RuledGrid
+    glyphs: dict[int, list[Glyph]]
+
+    def texts(self) -> list[str]:
+        """The text of each cell, in the order of the grid's cells; blank ones are empty."""
+        return [text_of(self.glyphs.get(number, ())) for number in range(len(self.grid.cells))]
+
+
+def fill_grids(ink: PageInk) -> tuple[list[FilledGrid], list[Glyph]]:
+    """The grids of a page with their text, from the top down, and the glyphs that lie in none of them."""
+    found = find_grids(ink.horizontal, ink.vertical)
+    ruled, outside = _filled(found.grids, ink.glyphs)
+    filled: list[FilledGrid] = []
+    for item in ruled:
+        aligned = _aligned_within(item)
+        filled.extend(aligned or [item])
+        if aligned:
+            outside.extend(_without([glyph for glyphs in item.glyphs.values() for glyph in glyphs], aligned))
+    aligned = [
+        FilledGrid(item.grid, item.glyphs) for item in find_aligned(found.rows, found.columns, found.grids, outside)
+    ]
+    filled = sorted([*filled, *aligned], key=lambda item: (item.grid.top, item.grid.xs[0]))
+    return filled, _without(outside, aligned)
+
+
+def _aligned_within(item: FilledGrid) -> list[FilledGrid]:
+    """The tables in a grid of which only the rows and the two sides are ruled; none where it is one column indeed."""
+    grid = item.grid
+    if len(grid.xs) > 2 or len(grid.ys) < 3:
+        return []
+    rows = [Ruling(y, grid.xs[0], grid.xs[-1]) for y in grid.ys]
+    glyphs = [glyph for own in item.glyphs.values() for glyph in own]
+    return [FilledGrid(found.grid, found.glyphs) for found in find_aligned(rows, (), (), glyphs)]
+
+
+def _without(glyphs: list[Glyph], grids: Sequence[FilledGrid]) -> list[Glyph]:
+    """The glyphs that are in none of the grids."""
+    if not grids:
+        return glyphs
+    taken = {id(glyph) for item in grids for own in item.glyphs.values() for glyph in own}
+    return [glyph for glyph in glyphs if id(glyph) not in taken]
+
+
+def _filled(grids: Sequence[RuledGrid], glyphs: Sequence[Glyph]) -> tuple[list[FilledGrid], list[Glyph]]:
+    """Ruled grids with the glyphs whose middle lies in their cells, charts left out, and the glyphs outside."""
+    inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
+    outside: list[Glyph] = []
+    # Most glyphs follow one of their own cell.
+    box: RuledCell | None = None
+    own = outside
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - MIDDLE * glyph.size
+        if box is None or not (box.x0 <= x < box.x1 and box.top <= y < box.bottom):
+            box, own = None, outside
+            for grid, cells in zip(grids, inside, strict=True):
+                number = grid.cell_at(x, y)
+                if number is not None:
+                    box, own = grid.cells[number], cells.setdefault(number, [])
+                    break
+        own.append(glyph)
+    filled: list[FilledGrid] = []
+    for grid, cells in zip(grids, inside, strict=True):
+        if _is_chart(grid, cells):
+            outside.extend(glyph for glyphs in cells.values() for glyph in glyphs)
+        else:
+            filled.append(FilledGrid(grid, cells))
+    return filled, outside
+
+
+def _is_chart(grid: RuledGrid, cells: dict[int, list[Glyph]]) -> bool:
+    """Whether a grid is a chart's frame: few cells with text, and no two of them side by side as in a row."""
+    rows = [grid.cells[number].row for number in cells]
+    return len(cells) < _LEAST_CELLS * len(grid.cells) and len(set(rows)) == len(rows)
