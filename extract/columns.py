@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extract.headers import Row
 from extract.model import Column
-from extract.text import code_text, number_text
+from extract.text import code_text, number_text, ordinal_level, squeeze
 from extract.vocabulary import Label, column_label
 
 # Which classification a bare 科目 code or name column speaks of is for the table's kind to say.
@@ -19,7 +19,7 @@ _VAGUE = ("item", _SUBJECT)
 def read_columns(paths: Sequence[str], body: Sequence[Row]) -> tuple[Column, ...]:
     """Columns left to right from their header paths and, where these say nothing, from what they print."""
     columns = [_column(number, path, body) for number, path in enumerate(paths, start=1)]
-    return tuple(_with_keys(_with_blocks(_with_a_key(_with_blanks(columns, body)))))
+    return tuple(_with_keys(_with_blocks(_with_side_keys(_with_a_key(_with_blanks(columns, body)), body))))
 
 
 def _column(number: int, path: str, body: Sequence[Row]) -> Column:
@@ -77,6 +77,19 @@ def _with_a_key(columns: Sequence[Column]) -> list[Column]:
     if "key" not in roles and "attribute" in roles and "value" in roles[roles.index("attribute") :]:
         index = roles.index("attribute")
         keyed[index] = replace(columns[index], role="key", part="name", entity="item")
+    return keyed
+
+
+def _with_side_keys(columns: Sequence[Column], body: Sequence[Row]) -> list[Column]:
+    """Between two columns of amounts, a text column of unknown label that prints a list names the rows of a block."""
+    keyed = list(columns)
+    for before, column, after in zip(columns, columns[1:], columns[2:], strict=False):
+        index = column.column_no - 1
+        is_unknown = column.role == "attribute" and column_label(column.label.rsplit("/", 1)[-1]) is None
+        texts = [row[index].text for row in body if index in row]
+        listed = sum(1 for text in texts if ordinal_level(squeeze(text)) is not None)
+        if is_unknown and before.role == after.role == "value" and listed * 2 > len(texts):
+            keyed[index] = replace(column, role="key", part="name", entity="item")
     return keyed
 
 

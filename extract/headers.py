@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from extract.model import Cell
 from extract.text import code_text, is_prose, number_text, ordinal_level, squeeze
-from extract.vocabulary import column_label, row_label
+from extract.vocabulary import column_label, normalised, row_label
 
 Row = dict[int, Cell]
 
@@ -26,7 +26,7 @@ def count_header_rows(rows: Sequence[Row]) -> int:
     for index, row in enumerate(rows[: _MOST_ROWS + 1]):
         if is_column_numbers(row) or _is_known_header(row):
             continue
-        if _is_body(row) or _stands_alone(row, rows[:index]):
+        if _is_body(row) or _stands_alone(row, rows[:index]) or _is_below_known_labels(row, rows[:index]):
             return index
     known = [index for index, row in enumerate(rows[:_MOST_ROWS]) if _is_mostly_known(row)]
     return known[-1] + 1 if known else 0
@@ -42,8 +42,10 @@ def is_column_numbers(row: Row) -> bool:
     texts = [squeeze(cell.text) for cell in row.values()]
     numbers = [int(match.group(1)) for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
     words = [text for text in texts if text and not _COLUMN_NUMBER.fullmatch(text)]
-    rising = len(numbers) >= 3 and all(after - before == 1 for before, after in itertools.pairwise(numbers))
-    starred = words.count("**") >= 2 and numbers == [1]
+    # 栏次 says what the numbers are; without it three in a row are needed.
+    fewest = 1 if words else 3
+    rising = len(numbers) >= fewest and all(after - before == 1 for before, after in itertools.pairwise(numbers))
+    starred = words.count("**") >= 2 and numbers == list(range(1, len(numbers) + 1))
     return (rising or starred) and all(text in ("栏次", "行次", "**") for text in words)
 
 
@@ -143,6 +145,22 @@ def _stands_alone(row: Row, above: Sequence[Row]) -> bool:
     known = row_label(cell.text)
     is_total = known is not None and known.row_role == "grand_total"
     return any(column in header and (is_total or len(header) == max(header) + 1 > 2) for header in above)
+
+
+def _is_below_known_labels(row: Row, above: Sequence[Row]) -> bool:
+    """Whether texts without a known label all stand below known labels of their own column, which nothing divides.
+
+    A row of units alone ((万元) below 金额) is still header.
+    """
+    closed = {
+        column
+        for header in above
+        for column, cell in header.items()
+        if cell.column_span == 1 and column_label(cell.text) is not None
+    }
+    texts = [cell.text for cell in row.values()]
+    is_unknown = all(column_label(text) is None and normalised(text) for text in texts)
+    return len(row) > 2 and is_unknown and row.keys() <= closed
 
 
 def _is_known_header(row: Row) -> bool:

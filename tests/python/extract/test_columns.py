@@ -69,6 +69,24 @@ def test_four_sides_are_four_blocks() -> None:
     assert [c.block_no for c in _columns(paths)] == [1, 1, 2, 2, 3, 3, 4, 4]
 
 
+def test_a_list_between_two_columns_of_amounts_names_a_block() -> None:
+    columns = _columns(
+        ["收入/项目", "收入/预算数", "支出/出经济分类", "支出/预算数"],
+        "一、甲|1.00|一、乙|2.00",
+        "二、丙|1.00|二、丁|2.00",
+    )
+    assert [(column.role, column.block_no) for column in columns] == [
+        ("key", 1),
+        ("value", 1),
+        ("key", 2),
+        ("value", 2),
+    ]
+    remarks = _columns(
+        ["收入/项目", "收入/预算数", "支出/某某", "支出/预算数"], "一、甲|1.00|乙|2.00", "二、丙|1.00|丁|2.00"
+    )
+    assert [column.role for column in remarks] == ["key", "value", "attribute", "value"]
+
+
 def test_a_quantity_among_keys_opens_no_block() -> None:
     columns = _columns(["单位编码", "采购项目", "数量", "部门经济科目编码", "预算金额"])
     assert {c.block_no for c in columns} == {1}

@@ -20,6 +20,10 @@ from extract.headers import count_header_rows, header_paths, is_column_numbers
         (("科目编码|科目名称|合计", "合计||"), 1),
         (("序号|单位名称", "1|绿化站"), 1),
         (("园林养护|苗圃", "公园|5.00"), 1),
+        # texts below known labels that nothing divides are a row, units below them are not (xian-work-safety-2019 p25)
+        (("一级指标|二级指标|三级指标", "产出|数量|检查|", "效益|社会|提高"), 1),
+        (("科目编码|科目名称|合计", "|（万元）|（万元）", "211|节能|5.00"), 2),
+        (("单位编码|单位名称|合计", "**|**|**", "甲|乙|5.00"), 2),
         (("5.00|6.00",), 0),
     ],
 )
@@ -33,6 +37,10 @@ def test_header_rows_end_where_the_body_begins(rows: tuple[str, ...], expected: 
         ("1|2|3", True),
         ("栏次|1|2|3", True),
         ("1|2|3=4+5|4", True),
+        ("栏次|1|栏次|2", True),
+        ("栏次|1", True),
+        ("**|**|**", True),
+        ("**|1|2|**", True),
         ("1|2", False),
         ("1|3|5", False),
         ("甲|1|2|3", False),
