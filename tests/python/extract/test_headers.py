@@ -21,7 +21,7 @@ from extract.headers import count_header_rows, header_paths, is_column_numbers
         (("序号|单位名称", "1|绿化站"), 1),
         (("园林养护|苗圃", "公园|5.00"), 1),
         # texts below known labels that nothing divides are a row, units below them are not (xian-work-safety-2019 p25)
-        (("一级指标|二级指标|三级指标", "产出|数量|检查|", "效益|社会|提高"), 1),
+        (("一级指标|二级指标|三级指标", "产出指标|检查效果|完成", "效益指标|社会效果|提高"), 1),
         (("科目编码|科目名称|合计", "|（万元）|（万元）", "211|节能|5.00"), 2),
         (("单位编码|单位名称|合计", "**|**|**", "甲|乙|5.00"), 2),
         (("5.00|6.00",), 0),
