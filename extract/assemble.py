@@ -12,19 +12,23 @@ from extract.captions import (
     is_caption,
     is_furniture,
     is_note,
+    is_remnant,
     publisher_of,
     read_caption,
     unit_of,
     whole_lines,
 )
+from extract.forms import begins_as, begins_form, form_starts, goes_on, has_head, split_at
 from extract.headers import Row, count_header_rows, has_known_label, header_paths, is_column_numbers
 from extract.model import Caption, Cell, Grid, PrintedTable, TextLine
-from extract.recognise import recognise
+from extract.recognise import UNKNOWN, recognise
 from extract.text import squeeze
 from extract.vocabulary import column_label
 
 # A line printed above or below so many tables, and no caption, runs over the pages.
 _LEAST_RUNNING = 3
+# Points by which the lines of a table may differ from page to page.
+_SAME_EDGE = 3.0
 _INDICATOR_LIST = {"项目名称", "一级指标", "三级指标"}
 
 
@@ -47,18 +51,99 @@ class _Piece:
     repeated: tuple[Cell, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Draft:
+    """A table as far as it is put together: the pieces of a form, or the one piece that the others are joined to."""
+
+    caption: Caption
+    kind: str
+    is_form: bool
+    pieces: tuple[_Piece, ...]
+    note_below: str | None = None
+
+
 def assemble(blocks: Sequence[TextLine | Grid]) -> tuple[PrintedTable, ...]:
     """The logical tables of a document, numbered 1, 2, 3 … in printed order."""
-    tables: list[PrintedTable] = []
+    drafts: list[_Draft] = []
     for cluster in _clusters(blocks):
-        found = _tables(cluster)
-        if tables and found:
-            joined = _join_over_caption(tables[-1], found[0], cluster)
-            if joined is not None:
-                tables[-1] = joined
-                found = found[1:]
-        tables.extend(found)
-    return tuple(replace(table, table_no=number) for number, table in enumerate(tables, start=1))
+        pieces = [part for grid in cluster.grids if (piece := _taken_apart(grid)).grid.cells for part in _forms(piece)]
+        for position, piece in enumerate(pieces):
+            above = cluster.above if position == 0 else ()
+            caption = read_caption([*above, *(cell.text for cell in piece.caption)])
+            joined = _joined(drafts[-1], piece, caption, above if position == 0 else None) if drafts else None
+            if joined is None:
+                drafts.append(_begun(piece, caption, drafts[-1] if drafts else None))
+            else:
+                drafts[-1] = joined
+        if pieces:
+            # The note of the last table; those before it in one cluster have only their own grid's.
+            drafts[-1] = replace(drafts[-1], note_below=empty_note_of(cluster.below))
+    return tuple(_table(draft, number) for number, draft in enumerate(drafts, start=1))
+
+
+def _begun(piece: _Piece, caption: Caption, before: _Draft | None) -> _Draft:
+    kind, is_form = _kind(caption, piece.grid)
+    untitled_after_form = is_form and caption.title is None and before is not None and before.is_form
+    if before is not None and untitled_after_form and begins_as(piece.grid, before.pieces[0].grid):
+        # One caption stands over all forms of its kind.
+        caption, kind = replace(before.caption, empty_note=None), before.kind
+    return _Draft(caption, kind, is_form, (piece,))
+
+
+def _joined(draft: _Draft, piece: _Piece, caption: Caption, above: Sequence[str] | None) -> _Draft | None:
+    """The table with a piece more, or None where it is of another; `above`: the lines between, None without any."""
+    if draft.is_form:
+        return _joined_form(draft, piece, caption, above or ())
+    if above is not None:
+        return _join_over_caption(draft, piece, caption, above) or _join_over_remnants(draft, piece, caption, above)
+    if _captions_another(caption, draft.caption) or (has_head(piece.grid) and _kind(caption, piece.grid)[1]):
+        return None
+    continued = _continue(draft.pieces[-1], piece)
+    return None if continued is None else replace(draft, pieces=(continued,))
+
+
+def _joined_form(draft: _Draft, piece: _Piece, caption: Caption, between: Sequence[str]) -> _Draft | None:
+    kind, is_form = _kind(caption, piece.grid)
+    if begins_form(piece.grid, draft.pieces[0].grid) or not (is_form or kind == UNKNOWN.kind):
+        return None
+    if not _follows(piece.grid, draft.pieces[-1].grid):
+        return None
+    lines = whole_lines(between)
+    if not goes_on(read_caption(lines).title, draft.caption, [line for line in lines if not is_caption(line)]):
+        return None
+    return replace(draft, pieces=(*draft.pieces, piece))
+
+
+def _follows(grid: Grid, before: Grid) -> bool:
+    """Whether a grid stands on the page of the grid before or on the next; lines of a text have no pages."""
+    pages = (before.cells[-1].place.page, grid.cells[0].place.page)
+    return pages[0] is None or pages[1] is None or pages[1] - pages[0] <= 1
+
+
+def _forms(piece: _Piece) -> list[_Piece]:
+    """The forms that stand in one grid, one below the other; anything else as it is."""
+    rows = piece.grid.rows()
+    starts = form_starts(rows)
+    if len(starts) == 1 or not _kind(read_caption([cell.text for cell in piece.caption]), piece.grid)[1]:
+        return [piece]
+    parts = [_taken_apart(_from_rows(part, piece.grid.n_columns)) for part in split_at(rows, starts)]
+    return [replace(parts[0], caption=piece.caption), *parts[1:-1], replace(parts[-1], notes=piece.notes)]
+
+
+def _table(draft: _Draft, number: int) -> PrintedTable:
+    pieces = draft.pieces if draft.is_form else tuple(map(_without_margin, draft.pieces))
+    notes = tuple(cell for piece in pieces for cell in piece.notes)
+    # The header may have been whole only with the second page.
+    kind, is_form = (draft.kind, True) if draft.is_form else _kind(draft.caption, pieces[0].grid)
+    return PrintedTable(
+        number,
+        replace(draft.caption, empty_note=empty_note_of([cell.text for cell in notes]) or draft.note_below),
+        tuple(piece.grid for piece in pieces),
+        kind,
+        is_form,
+        tuple(cell for piece in pieces for cell in (*piece.caption, *piece.repeated)),
+        notes,
+    )
 
 
 def _clusters(blocks: Sequence[TextLine | Grid]) -> list[_Cluster]:
@@ -100,95 +185,64 @@ def _without_digits(text: str) -> str:
     return re.sub(r"\d+", "", squeeze(text))
 
 
-def _tables(cluster: _Cluster) -> list[PrintedTable]:
-    pieces = [piece for grid in cluster.grids if (piece := _taken_apart(grid)).grid.cells]
-    if not pieces:
-        return []
-    caption = read_caption([*cluster.above, *(cell.text for cell in pieces[0].caption)])
-    # The note of the last table; those before it in one cluster have only their own grid's.
-    note = empty_note_of(cluster.below)
-    if _kind(caption, pieces[0].grid)[1]:
-        return [_form(pieces, replace(caption, empty_note=note), caption)]
-    joined = [pieces[0]]
-    for piece in pieces[1:]:
-        continued = None if _captions_another(piece, caption) else _continue(joined[-1], piece)
-        if continued is None:
-            joined.append(piece)
-        else:
-            joined[-1] = continued
-    tables: list[PrintedTable] = []
-    for position, piece in enumerate(map(_without_margin, joined)):
-        own = caption if position == 0 else read_caption([cell.text for cell in piece.caption])
-        kind, is_form = _kind(own, piece.grid)
-        below = note if position == len(joined) - 1 else None
-        own_note = empty_note_of([cell.text for cell in piece.notes]) or below
-        tables.append(
-            PrintedTable(
-                0,
-                replace(own, empty_note=own_note),
-                (piece.grid,),
-                kind,
-                is_form,
-                (*piece.caption, *piece.repeated),
-                piece.notes,
-            )
-        )
-    return tables
-
-
 def _kind(caption: Caption, grid: Grid) -> tuple[str, bool]:
     words = {squeeze(cell.text) for cell in grid.cells}
     paths = _paths(grid)
     entry = recognise(caption.title, caption.headings, paths, words)
     # One row an indicator below a header is a list of projects' indicators, and no form.
-    is_list = {label for path in paths for label in path.split("/")} >= _INDICATOR_LIST
+    is_list = any({squeeze(cell.text) for cell in row.values()} >= _INDICATOR_LIST for row in grid.rows())
     return entry.kind, entry.is_form and not is_list
 
 
-def _form(pieces: Sequence[_Piece], note: Caption, caption: Caption) -> PrintedTable:
-    kind, _ = _kind(caption, pieces[0].grid)
-    return PrintedTable(
-        0,
-        note,
-        tuple(piece.grid for piece in pieces),
-        kind,
-        is_form=True,
-        caption_cells=tuple(cell for piece in pieces for cell in piece.caption),
-        note_cells=tuple(cell for piece in pieces for cell in piece.notes),
-    )
-
-
-def _join_over_caption(table: PrintedTable, following: PrintedTable, cluster: _Cluster) -> PrintedTable | None:
+def _join_over_caption(draft: _Draft, piece: _Piece, caption: Caption, above: Sequence[str]) -> _Draft | None:
     """A table whose caption is printed again on each page, joined; None where the two are different tables.
 
     The same title, number and publisher and the same header, and not the first row again: that is a copy.
     """
-    caption, other = table.caption, following.caption
-    if table.is_form or following.is_form or not all(map(is_caption, whole_lines(cluster.above))):
+    own = draft.caption
+    if _kind(caption, piece.grid)[1] or not all(map(is_caption, whole_lines(above))):
         return None
-    if caption.title is None or _identity(other) != _identity(caption):
+    if own.title is None or _identity(caption) != _identity(own):
         return None
-    if None not in (caption.printed_number, other.printed_number) and caption.printed_number != other.printed_number:
+    if None not in (own.printed_number, caption.printed_number) and own.printed_number != caption.printed_number:
         return None
-    above, below = table.grids[0].rows(), following.grids[0].rows()
-    n_above, n_below = count_header_rows(above), count_header_rows(below)
-    if not n_above or [_texts(row) for row in above[:n_above]] != [_texts(row) for row in below[:n_below]]:
+    first, following = _without_margin(draft.pieces[0]), _without_margin(piece)
+    above_rows, below_rows = first.grid.rows(), following.grid.rows()
+    n_above, n_below = count_header_rows(above_rows), count_header_rows(below_rows)
+    if not n_above or [_texts(row) for row in above_rows[:n_above]] != [_texts(row) for row in below_rows[:n_below]]:
         return None
-    if n_above == len(above) or n_below == len(below) or _texts(above[n_above]) == _texts(below[n_below]):
+    if n_above == len(above_rows) or n_below == len(below_rows):
         return None
-    continued = _continue(
-        _Piece(table.grids[0], table.caption_cells, table.note_cells),
-        _Piece(following.grids[0], following.caption_cells, following.note_cells),
-    )
-    if continued is None:
+    if _texts(above_rows[n_above]) == _texts(below_rows[n_below]):
         return None
-    return replace(
-        table,
-        caption=replace(caption, empty_note=other.empty_note),
-        grids=(continued.grid,),
-        caption_cells=(*continued.caption, *continued.repeated),
-        note_cells=continued.notes,
-    )
+    continued = _continue(first, following)
+    return None if continued is None else replace(draft, pieces=(continued,))
+
+
+def _join_over_remnants(draft: _Draft, piece: _Piece, caption: Caption, above: Sequence[str]) -> _Draft | None:
+    """A table that goes on over pieces of cells which a page break cuts: the same columns and no header again."""
+    rows = piece.grid.rows()
+    if caption != Caption() or not all(map(is_remnant, whole_lines(above))) or has_head(piece.grid):
+        return None
+    if has_known_label(rows[: count_header_rows(rows)]) or not _same_edges(piece.grid, draft.pieces[-1].grid):
+        return None
+    continued = _continue(draft.pieces[-1], piece)
+    return None if continued is None else replace(draft, pieces=(continued,))
+
+
+def _same_edges(grid: Grid, before: Grid) -> bool:
+    """Whether a grid stands on the next page between the same lines as the page before."""
+    page = before.cells[-1].place.page
+    if page is None or grid.cells[0].place.page != page + 1 or grid.n_columns != before.n_columns:
+        return False
+    edges = [edge for cell in before.cells if cell.place.page == page for edge in _sides(cell)]
+    # Columns that print nothing on the page before have no edges there.
+    sides = [side for cell in grid.cells for side in _sides(cell) if min(edges) <= side <= max(edges)]
+    return all(any(abs(side - edge) <= _SAME_EDGE for edge in edges) for side in sides)
+
+
+def _sides(cell: Cell) -> list[float]:
+    return [side for side in (cell.place.x0, cell.place.x1) if side is not None]
 
 
 def _identity(caption: Caption) -> Caption:
@@ -205,7 +259,7 @@ def _taken_apart(grid: Grid) -> _Piece:
         rows = rows[:-1]
     lifted: list[Cell] = []
     notes: list[Cell] = []
-    while len(rows) > 2 and _is_caption_row(rows[0]):
+    while (len(rows) > 2 or _begins_form_below(rows)) and _is_caption_row(rows[0]):
         lifted.extend(rows[0].values())
         rows = rows[1:]
         while not rows[0]:
@@ -214,6 +268,11 @@ def _taken_apart(grid: Grid) -> _Piece:
         notes = [*rows[-1].values(), *notes]
         rows = rows[:-1]
     return _Piece(_from_rows(rows, grid.n_columns), tuple(lifted), tuple(notes))
+
+
+def _begins_form_below(rows: Sequence[Row]) -> bool:
+    """Whether a page ends after the title and the head of a form."""
+    return len(rows) == 2 and has_head(_from_rows(rows[1:], 1 + max(rows[1])))
 
 
 def _is_caption_row(row: Row) -> bool:
@@ -233,9 +292,8 @@ def _without_margin(piece: _Piece) -> _Piece:
     return replace(piece, grid=_from_rows(_moved(piece.grid.rows(), columns), len(columns)))
 
 
-def _captions_another(piece: _Piece, caption: Caption) -> bool:
-    """Whether a grid brings a caption of its own that is not the one before, repeated."""
-    own = read_caption([cell.text for cell in piece.caption])
+def _captions_another(own: Caption, caption: Caption) -> bool:
+    """Whether a grid's own caption is not the one before, repeated."""
     return (own.title is not None and own.title != caption.title) or (
         own.printed_number is not None and own.printed_number != caption.printed_number
     )
@@ -259,7 +317,10 @@ def _continue(table: _Piece, piece: _Piece) -> _Piece | None:
     header = _labels(rows[:n_header])
     own = _labels(above[:n_above])
     repeated: list[Row] = []
-    if header and header == own[: len(header)]:
+    if own and own == _labels(rows[:n_above]):
+        # The rows below it print nothing that tells them from a header, and are none.
+        repeated, rows = rows[:n_above], rows[n_above:]
+    elif header and header == own[: len(header)]:
         repeated, rows = rows[:n_header], rows[n_header:]
     elif n_above == len(above):
         if len(above[0]) == table.grid.n_columns and _heads(rows[0], above[0]):

@@ -20,6 +20,7 @@ _PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8})(?![\d.
 _REACH = 12
 _SHORTEST_BODY = 4
 _LONGEST_NOTE = 80
+_LONGEST_PIECE = 25
 _OPEN_BRACKET = re.compile(r"[（(][^）)]*$")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+(?:-\d+)+)")
 
@@ -120,6 +121,23 @@ def is_caption_word(text: str) -> bool:
     if any(pattern.search(plain) for pattern in patterns.printed_number) or patterns.publisher.match(plain):
         return True
     return bool(patterns.unit.fullmatch(plain.strip("（）()")))
+
+
+def is_remnant(line: str) -> bool:
+    """Whether a line beside a grid may be a piece of a cell that the page break cuts, rather than new text."""
+    plain = squeeze(line).rstrip("。；")
+    return len(plain) <= _LONGEST_PIECE and not (_HEADING.match(plain) or is_prose(plain) or is_caption(plain))
+
+
+def form_label(text: str) -> str | None:
+    """The label of a cell that says, or begins by saying, what a form is about; None where the cell is no such."""
+    match = captions().form_head.match(squeeze(text))
+    return match.group() if match else None
+
+
+def is_form_part(title: str) -> bool:
+    """Whether a title heads a part of a form (its yearly indicators) and no form."""
+    return bool(captions().form_part.match(squeeze(title)))
 
 
 def is_note(text: str) -> bool:

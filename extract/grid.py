@@ -3,7 +3,8 @@
 A grid is a set of rulings that touch one another. Its columns lie between the positions of vertical rulings, its rows
 between those of horizontal ones; the elementary fields so made are joined to a cell where no ruling parts them. Where
 a vertical ruling goes on beyond the last horizontal one (a row that the page's end cuts), or rows stick out beyond
-the outermost vertical one, the ends of the lines close the cell.
+the outermost vertical one, the ends of the lines close the cell. A column merged over all rows of a page has no
+horizontal ruling of its own: its vertical ones belong to the grid beside them that is as high.
 """
 
 from __future__ import annotations
@@ -79,13 +80,20 @@ class Found(NamedTuple):
 def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Found:
     """The grids that the rulings of a page make. A lone box or line is no grid."""
     found = Found([], [], [])
-    for rows, columns in _touching(_merged(horizontal), _merged(vertical)):
-        grid = _grid(rows, columns, RULED) if len(rows) >= 2 and len(columns) >= 2 else None
+    touching = _touching(_merged(horizontal), _merged(vertical))
+    lone = [columns[0] for rows, columns in touching if not rows]
+    for rows, columns in touching:
+        if not rows:
+            continue
+        beside = _as_high(columns, lone) if len(columns) >= 2 else []
+        grid = _grid(rows, [*columns, *beside], RULED) if len(rows) >= 2 and len(columns) >= 2 else None
         if grid is not None:
             found.grids.append(grid)
+            lone = [line for line in lone if line not in beside]
         else:
             found.rows.extend(rows)
             found.columns.extend(columns)
+    found.columns.extend(lone)
     found.grids.sort(key=lambda grid: (grid.top, grid.xs[0]))
     return found
 
@@ -122,7 +130,7 @@ def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
 
 
 def _touching(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
-    """Sets of horizontal and vertical rulings that cross or meet."""
+    """Sets of horizontal and vertical rulings that cross or meet; a ruling that meets no other is a set of its own."""
     parent = list(range(len(rows) + len(columns)))
 
     def root(index: int) -> int:
@@ -147,6 +155,12 @@ def _touching(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[l
         else:
             group[1].append(columns[index - len(rows)])
     return list(groups.values())
+
+
+def _as_high(columns: Sequence[Ruling], lone: Sequence[Ruling]) -> list[Ruling]:
+    """The vertical rulings that meet no horizontal one and go from the top to the bottom of a grid's own."""
+    top, bottom = min(line.start for line in columns), max(line.end for line in columns)
+    return [line for line in lone if abs(line.start - top) <= SNAP and abs(line.end - bottom) <= SNAP]
 
 
 def _edges(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[float]:

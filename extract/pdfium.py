@@ -97,7 +97,9 @@ def read_page(page: Any) -> PageInk:
     drawing.walk_page(handle)
     horizontal, vertical = drawing.inked_rulings()
     glyphs, unmapped = _Text(handle, frame, drawing).glyphs()
-    return PageInk(frame.width, frame.height, glyphs, horizontal, vertical, drawing.n_images, unmapped)
+    # What a cut cell prints beyond the page's edge does not show.
+    shown = [glyph for glyph in glyphs if glyph.baseline > 0 and glyph.baseline - glyph.size < frame.height]
+    return PageInk(frame.width, frame.height, shown, horizontal, vertical, drawing.n_images, unmapped)
 
 
 class _Drawing:

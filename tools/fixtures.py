@@ -247,6 +247,88 @@ def _same_form_twice(draft: _Draft) -> None:
         draft.grid(_table(*rows, widths=(80, 90, 150, 70)))
 
 
+def _form(project: str, *indicators: tuple[str, str, str, str]) -> list[tuple[str, ...]]:
+    head = [("项目名称", project, "<", "<"), ("主管部门", BODY, "实施单位", BODY)]
+    return [*head, ("一级指标", "二级指标", "三级指标", "指标值"), *indicators]
+
+
+_FORM_WIDTHS = (80.0, 90.0, 150.0, 70.0)
+_OUTPUT = ("产出指标", "数量指标", "办理件数", "≥100件")
+_EFFECT = ("效益指标", "社会效益指标", "群众满意度", "≥95%")
+
+
+@_trouble("forms with a title inside the grid follow one another page by page, nothing printed between")
+def _forms_with_titles_inside(draft: _Draft) -> None:
+    draft.page()
+    draft.sheets.text(_LEFT, _TOP - 20, "1.项目支出绩效目标表", 9)
+    for index, project in enumerate(("窗口服务", "档案整理", "档案整理")):
+        title = (f"{project}项目绩效目标表", "<", "<", "<")
+        if index:
+            draft.page()
+        draft.grid(_table(title, *_form(project, _OUTPUT, _EFFECT), widths=_FORM_WIDTHS), apart=(0,))
+
+
+@_trouble("a form goes on over the page below a number that is printed again, or a running title")
+def _form_over_pages(draft: _Draft) -> None:
+    for project, number in (("窗口服务", "14"), ("档案整理", None)):
+        draft.page()
+        draft.caption("项目支出绩效目标表", number)
+        draft.grid(_table(*_form(project, _OUTPUT), widths=_FORM_WIDTHS))
+        draft.page()
+        if number:
+            draft.sheets.text(_LEFT, 40, f"表{number}", 9)
+        else:
+            draft.caption("项目支出绩效目标表", None, below=90)
+        draft.grid(_table(_EFFECT, top=90, widths=_FORM_WIDTHS), joins=True)
+
+
+@_trouble("two forms below one another on a page, with the end of the form before on top, and one caption for all")
+def _forms_below_one_another(draft: _Draft) -> None:
+    draft.page()
+    draft.caption("项目支出绩效目标表", "14")
+    draft.grid(_table(*_form("窗口服务", _OUTPUT), widths=_FORM_WIDTHS))
+    draft.page()
+    draft.grid(_table(_EFFECT, top=60, widths=_FORM_WIDTHS), joins=True)
+    draft.grid(_table(*_form("档案整理", _OUTPUT, _EFFECT), top=140, widths=_FORM_WIDTHS))
+
+
+@_trouble("two forms drawn as one grid, the second title between them")
+def _forms_in_one_grid(draft: _Draft) -> None:
+    draft.page()
+    forms = [[(f"{name}项目绩效目标表", "<", "<", "<"), *_form(name, _OUTPUT)] for name in ("窗口服务", "档案整理")]
+    draft.grid(_table(*forms[0], *forms[1], widths=_FORM_WIDTHS), apart=range(10))
+    draft.tables = [[[text for text in row if text != "<"] for row in form[1:]] for form in forms]
+
+
+@_trouble("columns merged over a whole page have no ruling across, above or below")
+def _columns_without_rules_across(draft: _Draft) -> None:
+    """One unit's cell begins on the first page and goes on over all of the second, where it prints nothing."""
+    header = ("单位名称", "科目编码", "科目名称", "合计")
+    widths = (80, 60, 150, 60)
+    draft.page()
+    draft.caption("一般公共预算支出表（分单位）")
+    draft.grid(_table(header, (BODY, *_PENSIONS[0][:3]), *(("^", *row[:3]) for row in _PENSIONS[1:]), widths=widths))
+    draft.page()
+    rows = [("", *_HEALTH[0][:3]), *(("^", *row[:3]) for row in _HEALTH[1:])]
+    printed = draft.expect(_table(*rows, widths=widths, top=60), joins=True)
+    for segment in (*printed.horizontal(), *printed.vertical()):
+        if segment.x0 == segment.x1:
+            draft.sheets.line(segment)
+        else:
+            draft.sheets.line(Segment(printed.xs[1], segment.y0, printed.xs[-1], segment.y1))
+    write(draft.sheets, printed, _SIZE)
+
+
+@_trouble("a list goes on over the page, with a piece of a cell cut by the page break printed below the grid")
+def _continued_over_a_cut_cell(draft: _Draft) -> None:
+    draft.page()
+    draft.caption()
+    draft.grid(_table(_HEADER, _TOTAL, *_PENSIONS, top=700))
+    draft.sheets.text(_LEFT + 62, 808, "养老保险", _SIZE)
+    draft.page()
+    draft.grid(_table(*_HEALTH, top=60), joins=True)
+
+
 def _plain(draft: _Draft, rows: Rows = (_HEADER, _TOTAL, *_PENSIONS)) -> Table:
     """A captioned page with a table that is still to be drawn."""
     draft.page()

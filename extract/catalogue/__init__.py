@@ -36,6 +36,8 @@ class CaptionPatterns:
     note: re.Pattern[str]
     contact: re.Pattern[str]
     furniture: re.Pattern[str]
+    form_head: re.Pattern[str]
+    form_part: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +63,17 @@ def captions() -> CaptionPatterns:
         tuple(re.compile(pattern) for pattern in data["printed_number"]),
         *(
             re.compile(data[name])
-            for name in ("title", "unit", "publisher", "empty_note", "note", "contact", "furniture")
+            for name in (
+                "title",
+                "unit",
+                "publisher",
+                "empty_note",
+                "note",
+                "contact",
+                "furniture",
+                "form_head",
+                "form_part",
+            )
         ),
     )
 

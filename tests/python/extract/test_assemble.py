@@ -145,3 +145,56 @@ def test_a_list_of_indicators_below_a_header_is_no_form() -> None:
 
 def test_summary_is_not_changed_by_what_follows() -> None:
     assert landed(tables_of(SUMMARY)) == landed(tables_of(SUMMARY + FUNCTIONS)[:1])
+
+
+FORM = "项目名称\t{}\n主管部门\t云山市园林局\n一级指标\t二级指标\n产出指标\t数量指标\n"
+
+
+def test_one_caption_stands_over_all_forms_below_it() -> None:
+    forms = "表 14\n\n专项资金绩效目标表\n\n" + FORM.format("公园养护") + "\n" + FORM.format("绿道维修")
+    assert [(t.table.kind, t.table.caption.printed_number, t.table.caption.title) for t in tables_of(forms)] == [
+        ("transfer_performance", "14", "专项资金绩效目标表"),
+        ("transfer_performance", "14", "专项资金绩效目标表"),
+    ]
+
+
+def test_the_form_of_a_department_is_not_captioned_by_those_of_its_projects() -> None:
+    forms = "表 14\n\n专项资金绩效目标表\n\n" + FORM.format("公园养护")
+    whole = "\n部门名称\t云山市园林局\n一级指标\t二级指标\n产出指标\t数量指标\n效益指标\t质量指标\n"
+    assert [table.table.caption.title for table in tables_of(forms + whole)] == ["专项资金绩效目标表", None]
+
+
+@pytest.mark.parametrize(
+    ("between", "n_tables"),
+    [("\n标\n\n", 1), ("\n表 14\n\n", 1), ("\n（三）其他事项\n\n", 2), ("\n部门整体支出绩效目标表\n\n", 2)],
+    ids=["piece of a cell", "number alone", "heading", "other title"],
+)
+def test_what_may_stand_within_a_form(between: str, n_tables: int) -> None:
+    assert (
+        len(tables_of("项目支出绩效目标表\n\n" + FORM.format("公园养护") + between + "效益指标\t质量指标\n"))
+        == n_tables
+    )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "\n年度绩效目标表\t\t\n目标名称\t一级指标\t指标值\n目标1\t产出指标\t5\n",
+        "\n支出情况\t项目名称\t类别\n\t公园养护\t其他\n",
+    ],
+    ids=["titled indicators", "list of projects"],
+)
+def test_a_part_of_a_form_is_no_form(part: str) -> None:
+    assert len(tables_of("部门整体支出绩效目标表\n\n" + FORM.format("公园养护") + part)) == 1
+
+
+def test_a_header_repeated_above_words_only() -> None:
+    header = "项目名称\t一级指标\t二级指标\t三级指标\t性质\n"
+    table = only_table(
+        "项目支出绩效目标表\n\n"
+        + header
+        + "公园养护\t产出指标\t数量指标\t面积\t10\n\n"
+        + header
+        + "\t产出指标\t质量指标\t面貌\t优\n"
+    )
+    assert [label for _, label, _ in rows_of(table)] == ["公园养护", None]

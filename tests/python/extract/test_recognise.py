@@ -34,6 +34,8 @@ from extract.recognise import recognise
         ("项目支出绩效目标表", "project_performance"),
         ("政策和项目预算绩效目标表", "project_performance"),
         ("专项资金总体绩效目标表", "transfer_performance"),
+        ("专项资金整体绩效目标表", "transfer_performance"),
+        ("菜篮子工程建设专项资金项目绩效目标表", "project_performance"),
         ("部门整体绩效自评表", "self_evaluation"),
         ("园林苗木清单", "other"),
         (None, "other"),
