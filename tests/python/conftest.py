@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from extract.registry import load_registry
+
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 
@@ -33,15 +35,28 @@ def shared() -> Path:
     return SHARED
 
 
+def _at_hand() -> dict[str, Path]:
+    """The documents at hand by the SHA-256 of their bytes."""
+    folders = (ROOT / "sources", SHARED / "sources", SHARED / "corpus")
+    files = (file for folder in folders for file in sorted(folder.glob("*")) if file.suffix in (".pdf", ".txt"))
+    return {hashlib.sha256(file.read_bytes()).hexdigest(): file for file in files}
+
+
 @pytest.fixture(scope="session")
-def source_2026() -> Path:
-    """The founding document of 2026, wherever it is at hand, known by its bytes."""
-    sha256 = "fddd1642fecb841b881e6511b8073e178c045c80bf023d4d465b1bfe92f0d4a0"
-    for folder in (ROOT / "sources", SHARED / "sources"):
-        for file in sorted(folder.glob("*.txt")):
-            if hashlib.sha256(file.read_bytes()).hexdigest() == sha256:
-                return file
-    pytest.skip("the founding document of 2026 is not at hand")
+def registered_sources() -> dict[str, Path]:
+    """The files of all registered documents by document_id."""
+    entries, _ = load_registry(ROOT / "sources" / "registry.csv")
+    at_hand = _at_hand()
+    missing = [entry.document_id for entry in entries if entry.sha256 not in at_hand]
+    if missing:
+        pytest.skip(f"registered documents are not at hand: {', '.join(missing)}")
+    return {entry.document_id: at_hand[entry.sha256] for entry in entries}
+
+
+@pytest.fixture(scope="session")
+def source_2026(registered_sources: dict[str, Path]) -> Path:
+    """The founding document of 2026."""
+    return registered_sources["wuhan-hongshan-healthcare-security-2026"]
 
 
 @pytest.fixture(scope="session")
