@@ -9,6 +9,10 @@ from typing import NamedTuple
 _ASCENT, _DESCENT = 0.88, 0.12
 # A glyph cut off sideways is legible while this share of its width shows.
 _LEGIBLE = 0.3
+# What stands for a glyph whose font does not say which character it is: no number, and in sight.
+UNMAPPED = "\ufffd"
+# Of 255; darker than this in any channel is ink.
+WHITE = 248
 # The middle of a glyph lies this share of its size above the baseline.
 MIDDLE = 0.35
 
@@ -26,6 +30,11 @@ class Glyph(NamedTuple):
     baseline: float
     size: float
     turn: int = 0
+
+    @classmethod
+    def turned(cls, text: str, box: Area, size: float, turn: int) -> Glyph:
+        """A glyph of turned text, from its box."""
+        return cls(text, box.x0, box.x1, (box.top + box.bottom) / 2 + MIDDLE * size, size, turn)
 
     @property
     def middle(self) -> float:
@@ -71,7 +80,10 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True)
 class PageInk:
-    """What one page prints. `n_images` counts pictures, `unmapped` glyphs whose font has no Unicode map."""
+    """What one page prints. `n_images` counts pictures, `unmapped` glyphs whose font has no Unicode map.
+
+    Such glyphs stand as UNMAPPED among the others.
+    """
 
     width: float
     height: float

@@ -10,23 +10,22 @@ import ctypes
 import math
 from collections import deque
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from struct import iter_unpack
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from extract import pdfium_calls as call
-from extract.ink import MIDDLE, Area, Glyph, PageInk, Ruling
+from extract.ink import MIDDLE, UNMAPPED, WHITE, Area, Glyph, PageInk, Ruling
 
 # Rectangles and lines no thicker than this rule a table; thicker ones fill an area.
 _THICKEST_RULING = 3.0
-# Darker than this in any channel is ink.
-_WHITE = 248
 # Forms within forms deeper than this are no page that anyone printed.
 _DEEPEST_FORM = 8
 _SKIPPED = frozenset((0, 9, 10, 13, 32, 0xA0, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF))
 _HYPHEN_AT_LINE_END = 2
+_UNMAPPED_CODE = ord(UNMAPPED)
 _TEXT, _PATH, _IMAGE, _FORM = (
     pdfium.FPDF_PAGEOBJ_TEXT,
     pdfium.FPDF_PAGEOBJ_PATH,
@@ -96,9 +95,10 @@ def read_page(page: Any) -> PageInk:
     drawing = _Drawing(frame)
     drawing.walk_page(handle)
     horizontal, vertical = drawing.inked_rulings()
-    glyphs, unmapped = _Text(handle, frame, drawing).glyphs()
+    glyphs = _Text(handle, frame, drawing).glyphs()
     # What a cut cell prints beyond the page's edge does not show.
     shown = [glyph for glyph in glyphs if glyph.baseline > 0 and glyph.baseline - glyph.size < frame.height]
+    unmapped = sum(glyph.text == UNMAPPED for glyph in shown)
     return PageInk(frame.width, frame.height, shown, horizontal, vertical, drawing.n_images, unmapped)
 
 
@@ -199,7 +199,7 @@ class _Drawing:
             return False
         if self._alpha.value == 0:
             return True
-        return self._red.value >= _WHITE and self._green.value >= _WHITE and self._blue.value >= _WHITE
+        return self._red.value >= WHITE and self._green.value >= WHITE and self._blue.value >= WHITE
 
     def _text(self, item: int, matrix: _Matrix) -> None:
         """Mark a text object that is white or invisible, or that its clip does not show whole."""
@@ -297,11 +297,10 @@ class _Text:
 
     def __init__(self, page: int, frame: _Frame, drawing: _Drawing) -> None:
         self.page, self.frame, self.drawing = page, frame, drawing
-        self.unmapped = 0
         self._matrix = pdfium.FS_MATRIX()
 
-    def glyphs(self) -> tuple[list[Glyph], int]:
-        """The visible glyphs, and how many have no Unicode."""
+    def glyphs(self) -> list[Glyph]:
+        """The visible glyphs."""
         text_page = call.load_text(self.page)
         try:
             glyphs = self._visible(text_page)
@@ -309,13 +308,18 @@ class _Text:
                 # A scan whose words were recognised: the invisible text is all the text there is.
                 self.drawing.invisible_texts.clear()
                 glyphs = self._visible(text_page)
-            return glyphs, self.unmapped
+            return glyphs
         finally:
             call.close_text(text_page)
 
     def _visible(self, text_page: int) -> list[Glyph]:
         codes = _codes(text_page)
         shown = [index for index, code in enumerate(codes) if code not in _SKIPPED]
+        # Where a font has no Unicode map, pdfium gives its own codes out as if they were characters.
+        failed = list(map(call.unicode_map_error, repeat(text_page), shown))
+        if 1 in failed:
+            for index in compress(shown, failed):
+                codes[index] = _UNMAPPED_CODE
         boxes = (pdfium.FS_RECTF * len(shown))()
         start, each = ctypes.addressof(boxes), ctypes.sizeof(pdfium.FS_RECTF)
         deque(map(call.character_box, repeat(text_page), shown, range(start, start + each * len(shown), each)), 0)
@@ -349,8 +353,6 @@ class _Text:
                 x0, x1, baseline = area.x0, area.x1, (area.top + area.bottom) / 2 + MIDDLE * size
             if not all_show and not self._shows(text_page, index, x0, x1, baseline - MIDDLE * size):
                 continue
-            if code >= 0xE000 and (code <= 0xF8FF or code == 0xFFFD):
-                self.unmapped += 1
             sign = "-" if code == _HYPHEN_AT_LINE_END else chr(code)
             glyphs.append(new(Glyph, (sign, x0, x1, baseline, size, turn)))
         return glyphs
@@ -381,11 +383,11 @@ class _Text:
         return size, 1 if down < 0 else -1
 
 
-def _codes(text_page: int) -> Sequence[int]:
+def _codes(text_page: int) -> list[int]:
     """The code points of all characters; in one call where pdfium's text has one unit for each."""
     count = call.count_characters(text_page)
     if count <= 0:
-        return ()
+        return []
     if call.text_index(text_page, count - 1) == count - 1:
         units = (ctypes.c_ushort * (count + 1))()
         if call.characters(text_page, 0, count, ctypes.addressof(units)) == count + 1:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from tools.sheet import A4, DARK, GREY, HELVETICA, SKEWED_SONG, WHITE, Segment, Sheets, text_width
+from tools.sheet import A4, DARK, GREY, HELVETICA, SKEWED_SONG, SONG, UNMAPPED_SONG, WHITE, Segment, Sheets, text_width
 from tools.table import PADDING, Table, draw, placed_lines, rows_of, rule, table, write, write_cell
 
 BODY = "示例市示例局"
@@ -887,6 +887,39 @@ def _grey_rows(draft: _Draft) -> None:
     for top, bottom in list(zip(printed.ys, printed.ys[1:], strict=False))[::2]:
         draft.sheets.box(printed.xs[0], top, printed.xs[-1], bottom, fill=GREY)
     draw(draft.sheets, printed, _SIZE)
+
+
+@_trouble("the second page is in a font that does not say which characters it prints")
+def _page_without_unicode_map(draft: _Draft) -> None:
+    _drawn(draft)
+    draft.page()
+    _write_unmapped(draft, _table(_HEADER, *_HEALTH), _HEADER + sum(_HEALTH, ()))
+
+
+def _write_unmapped(draft: _Draft, printed: Table, texts: Sequence[str]) -> None:
+    """A table in which some texts are in the font without a map."""
+    rule(draft.sheets, printed)
+    for cell in printed.cells:
+        for x, baseline, line in placed_lines(printed, cell, _SIZE):
+            if line:
+                font = UNMAPPED_SONG if cell.text in texts else SONG
+                draft.sheets.text(x, baseline, line, _SIZE, font=font)
+
+
+@_trouble("all text is in a font that does not say which characters it prints", is_refused=True)
+def _document_without_unicode_map(draft: _Draft) -> None:
+    draft.page()
+    _write_unmapped(draft, _table(_HEADER, _TOTAL), (*_HEADER, *_TOTAL))
+
+
+@_trouble("two names are in a font that does not say which characters it prints")
+def _names_without_unicode_map(draft: _Draft) -> None:
+    names = ("卫生健康支出", "行政单位医疗")
+    rows = (_HEADER, *_PENSIONS, *_HEALTH)
+    draft.page()
+    draft.caption()
+    draft.expect(_table(*(["\ufffd" * len(text) if text in names else text for text in row] for row in rows)))
+    _write_unmapped(draft, _table(*rows), names)
 
 
 @_trouble("the page is a picture", is_refused=True)

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 A4 = (595.0, 842.0)
 SONG = "STSong-Light"
 SKEWED_SONG = "STSong-Light-Skewed"
+UNMAPPED_SONG = "STSong-Light-Unmapped"
 HELVETICA = "Helvetica"
 
 Colour = tuple[float, float, float]
@@ -51,13 +52,17 @@ _cidfonts: Any = cidfonts
 
 
 class _Song(cidfonts.UnicodeCIDFont):
-    """STSong-Light; `descent` replaces the font's own in thousandths of an em, as files with wrong metrics do."""
+    """STSong-Light; `descent` replaces the font's own in thousandths of an em, as files with wrong metrics do.
 
-    def __init__(self, name: str = SONG, descent: int | None = None) -> None:
+    `is_mapped` False: its codes are numbers of glyphs, and nothing says which characters these are.
+    """
+
+    def __init__(self, name: str = SONG, descent: int | None = None, is_mapped: bool = True) -> None:
         super().__init__(SONG)
         self.name = self.fontName = name
         self.encodingName = _ENCODING
         self._descent = descent
+        self._is_mapped = is_mapped
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802
         """Add the font to a document, without touching the definition that all documents share."""
@@ -67,6 +72,10 @@ class _Song(cidfonts.UnicodeCIDFont):
         if self._descent is not None:
             descriptor = definition["DescendantFonts"][0]["FontDescriptor"]
             descriptor |= {"Descent": self._descent, "Ascent": 1000 + self._descent}
+        if not self._is_mapped:
+            definition["Encoding"] = "/Identity-H"
+            own = {"Registry": "(Adobe)", "Ordering": "(Identity)", "Supplement": 0}
+            definition["DescendantFonts"][0]["CIDSystemInfo"] = own
         reference = doc.Reference(_cidfonts.structToPDF(definition), internal)
         doc.idToObject["BasicFonts"].dict[internal] = reference
         doc.fontMapping[self.name] = f"/{internal}"
@@ -82,6 +91,7 @@ def _register() -> None:
     if SONG not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(_Song())
         pdfmetrics.registerFont(_Song(SKEWED_SONG, descent=-1500))
+        pdfmetrics.registerFont(_Song(UNMAPPED_SONG, is_mapped=False))
 
 
 class Sheets:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.encoding import decode
 from extract.errors import UnknownFormatError
+from extract.ink import UNMAPPED
 from extract.model import Grid, TextLine
 from extract.readers import pdf, text_tabs
 
@@ -39,13 +41,25 @@ def read_blocks(data: bytes, file: str) -> Read:
         raise UnknownFormatError(file, "the file is empty", "fetch it again")
     if b"%PDF-" in data[:_PDF_MARK_WITHIN]:
         pages = pdf.read(data, file)
-        unread = (f"{_ranges(pages.image_pages)}: image only, not read",) if pages.image_pages else ()
-        return Read(pdf.NAME, pages.page_count, pages.blocks, unread)
+        reader = f"{pdf.NAME}+pdfplumber" if pages.plumbed_pages else pdf.NAME
+        return Read(reader, pages.page_count, pages.blocks, tuple(_notes(pages)))
     _refuse_foreign(data, file)
     text = decode(data, file)
     if not text_tabs.reads(text):
         raise UnknownFormatError(file, "no table in it: no two fields are separated by a tab", _REMEDY)
     return Read(text_tabs.NAME, None, text_tabs.read(text, file))
+
+
+def _notes(pages: pdf.PagesRead) -> Iterator[str]:
+    """What the user should know of pages, those that are not read first."""
+    for numbers, what in (
+        (pages.image_pages, "image only, not read"),
+        (pages.unmapped_pages, "fonts without a Unicode map, not read"),
+        (pages.partly_mapped_pages, f"some characters without a Unicode map, landed as {UNMAPPED}"),
+        (pages.plumbed_pages, "read by pdfplumber, since pdfium cannot"),
+    ):
+        if numbers:
+            yield f"{_ranges(numbers)}: {what}"
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:

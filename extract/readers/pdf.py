@@ -18,41 +18,77 @@ from extract.ink import Glyph, PageInk
 from extract.lines import by_line, line_text
 from extract.model import Cell, Grid, Place, TextLine
 from extract.pdfium import read_page
+from extract.readers.second import Plumbed
 
 NAME = "pdf"
 
 
 @dataclass(frozen=True)
 class PagesRead:
-    """What was read of a PDF: pages, blocks in printed order, and the numbers of pages that are images only."""
+    """What was read of a PDF: its pages, blocks in printed order, and the numbers of pages that are not as others."""
 
     page_count: int
     blocks: tuple[TextLine | Grid, ...]
-    image_pages: tuple[int, ...]
+    # without text; in fonts that do not say which characters they print: most of the page, which is left out, or some
+    image_pages: tuple[int, ...] = ()
+    unmapped_pages: tuple[int, ...] = ()
+    partly_mapped_pages: tuple[int, ...] = ()
+    # read by pdfplumber, since pdfium cannot
+    plumbed_pages: tuple[int, ...] = ()
 
 
 # Bombs: no real document of the field has come near these.
 _MOST_PAGES = 20_000
 _LONGEST_SIDE = 14_400.0
+# A page is not read of whose glyphs more than this share is not known.
+_MOST_UNMAPPED = 0.5
 
 
 def read(data: bytes, file: str) -> PagesRead:
-    """All pages in printed order. Raises ExtractError where pdfium cannot open the file or a page of it."""
+    """All pages in printed order. Raises ExtractError where the file or a page of it cannot be read."""
     pdf = _opened(data, file)
     try:
         if len(pdf) > _MOST_PAGES:
             raise ExtractError(file, f"has {len(pdf)} pages", f"split it: up to {_MOST_PAGES} are read")
-        blocks: list[TextLine | Grid] = []
-        unread: list[int] = []
-        for number in range(1, len(pdf) + 1):
-            with _uncollected():
-                ink = _page_ink(pdf, number, file)
-                blocks.extend(page_blocks(ink, number))
-            if not ink.glyphs and ink.n_images:
-                unread.append(number)
-        return PagesRead(len(pdf), tuple(blocks), tuple(unread))
+        return _all_pages(pdf, Plumbed(data, len(pdf)), file)
     finally:
         pdf.close()
+
+
+def _all_pages(pdf: Any, second: Plumbed, file: str) -> PagesRead:
+    blocks: list[TextLine | Grid] = []
+    images, unmapped, partly, plumbed = [], [], [], []
+    for number in range(1, len(pdf) + 1):
+        with _uncollected():
+            ink, is_plumbed = _ink(pdf, number, second, file)
+            if ink.unmapped > _MOST_UNMAPPED * len(ink.glyphs):
+                unmapped.append(number)
+                continue
+            blocks.extend(page_blocks(ink, number))
+        if ink.unmapped:
+            partly.append(number)
+        if is_plumbed:
+            plumbed.append(number)
+        if not ink.glyphs and ink.n_images:
+            images.append(number)
+    return PagesRead(len(pdf), tuple(blocks), *map(tuple, (images, unmapped, partly, plumbed)))
+
+
+def _ink(pdf: Any, number: int, second: Plumbed, file: str) -> tuple[PageInk, bool]:
+    """The ink of one page, from 1, and whether it is pdfplumber's: where pdfium fails or maps fewer glyphs."""
+    try:
+        ink = _page_ink(pdf, number, file)
+    except pypdfium2.PdfiumError as error:
+        other = second.page(number)
+        if other is None:
+            what = f"is damaged: page {number} cannot be loaded"
+            raise ExtractError(file, what, "fetch the whole file again") from error
+        return other, True
+    if ink.unmapped:
+        other = second.page(number)
+        if other is not None and other.unmapped < ink.unmapped:
+            return other, True
+    return ink, False
 
 
 @contextmanager
@@ -77,11 +113,8 @@ def _opened(data: bytes, file: str) -> Any:
 
 
 def _page_ink(pdf: Any, number: int, file: str) -> PageInk:
-    """The ink of one page, from 1. The page must outlive the reading of its raw handle."""
-    try:
-        page = pdf[number - 1]
-    except pypdfium2.PdfiumError as error:
-        raise ExtractError(file, f"is damaged: page {number} cannot be loaded", "fetch the whole file again") from error
+    """The ink of one page, from 1, by pdfium. The page must outlive the reading of its raw handle."""
+    page = pdf[number - 1]
     try:
         if max(page.get_size()) > _LONGEST_SIDE:
             raise ExtractError(

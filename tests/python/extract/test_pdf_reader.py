@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pypdfium2
 import pytest
 
+from extract import plumbed
 from extract.__main__ import main
+from extract.errors import ExtractError
+from extract.ink import UNMAPPED, PageInk
+from extract.model import Cell, Grid
+from extract.pdfium import read_page
+from extract.readers import Read, pdf, read_blocks
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
@@ -21,6 +30,10 @@ def extract(tmp_path: Path, *files: Path) -> int:
     ("name", "what"),
     [
         ("encrypted.pdf", "is encrypted with a password; save it without one"),
+        (
+            "document_without_unicode_map.pdf",
+            "page 1: fonts without a Unicode map, not read; recognise its text first (OCR) and give the result",
+        ),
         ("image_only.pdf", "image only, not read; recognise its text first (OCR) and give the result"),
     ],
 )
@@ -71,3 +84,65 @@ def test_a_page_of_ten_metres_is_refused(tmp_path: Path, capsys: pytest.CaptureF
     assert extract(tmp_path, long) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert line == "extract: long.pdf: page 1 is longer than 5 m; check the file"
+
+
+def test_pages_without_a_unicode_map_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert extract(tmp_path, FIXTURES / "page_without_unicode_map.pdf", FIXTURES / "names_without_unicode_map.pdf") == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "extract: names-without-unicode-map: page 1: some characters without a Unicode map, landed as \ufffd",
+        "extract: page-without-unicode-map: page 2: fonts without a Unicode map, not read",
+    ]
+    tables = (tmp_path / "raw" / "raw_tables.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [line.split(",")[0] for line in tables] == ["names-without-unicode-map", "page-without-unicode-map"]
+
+
+# --- pdfplumber in the place of pdfium
+
+# pdfplumber knows neither clips nor invisible text.
+BEYOND_PDFPLUMBER = {"clipped_overflow.pdf", "hidden_text.pdf"}
+READABLE = sorted(
+    file.name
+    for file in FIXTURES.glob("*.pdf")
+    if file.name not in {*BEYOND_PDFPLUMBER, "encrypted.pdf", "image_only.pdf"} and "unicode_map" not in file.name
+)
+
+
+def cells(read: Read) -> list[tuple[Cell, ...]]:
+    def printed(cell: Cell) -> Cell:
+        place = replace(cell.place, x0=0, top=0, x1=0, bottom=0)
+        return replace(cell, text="".join(cell.text.split()), place=place, indent=None, slack=None)
+
+    return [tuple(map(printed, block.cells)) for block in read.blocks if isinstance(block, Grid)]
+
+
+def fail(*_: Any) -> PageInk:
+    raise pypdfium2.PdfiumError("a page that pdfium cannot load")
+
+
+def without_map(page: Any) -> PageInk:
+    ink = read_page(page)
+    return replace(ink, glyphs=[glyph._replace(text=UNMAPPED) for glyph in ink.glyphs], unmapped=len(ink.glyphs))
+
+
+@pytest.mark.parametrize("name", READABLE)
+@pytest.mark.parametrize("trouble", [fail, without_map])
+def test_a_page_that_pdfium_cannot_read_is_read_by_pdfplumber(
+    name: str, trouble: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = (FIXTURES / name).read_bytes()
+    plain = read_blocks(data, name)
+    monkeypatch.setattr(pdf, "read_page", trouble)
+    read = read_blocks(data, name)
+    assert cells(read) == cells(plain)
+    assert read.reader == "pdf+pdfplumber"
+    assert [note.split(": ")[1] for note in read.unread] == ["read by pdfplumber, since pdfium cannot"]
+
+
+def test_a_page_that_neither_can_read_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_off(*_: Any) -> PageInk:
+        raise KeyError("/Contents")
+
+    monkeypatch.setattr(pdf, "read_page", fail)
+    monkeypatch.setattr(plumbed, "read_page", break_off)
+    with pytest.raises(ExtractError, match="page 1 cannot be loaded; fetch the whole file again"):
+        read_blocks((FIXTURES / "grey_rows.pdf").read_bytes(), "grey_rows.pdf")
