@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,24 +49,81 @@ def row_label(text: str) -> Label | None:
     return _find("row", normalised(strip_ordinal(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _find(place: str, text: str) -> Label | None:
+    """What is known of a wording as a whole, else as a row of parts, else what an open pattern says of it.
+
+    What is said of this place goes before what is said of any; then the longer pattern (as in int_labels_matched).
+    """
     found = [
-        (label.place == "any", -len(pattern.pattern), pattern.pattern, label)
-        for pattern, label in _labels()
-        if label.place in (place, "any") and pattern.fullmatch(text)
+        (entry.label.place == "any", -len(entry.pattern.pattern), entry.pattern.pattern, entry)
+        for entry in _labels()
+        if entry.reach != "lead" and entry.label.place in (place, "any") and entry.pattern.fullmatch(text)
     ]
-    # What is said of this place goes before what is said of any; then the longer wording (as in int_labels_matched).
-    return min(found, key=lambda item: item[:3])[3] if found else None
+    wholes = [item for item in found if item[3].reach != "open"]
+    if wholes:
+        return min(wholes, key=lambda item: item[:3])[3].label
+    parts = _parts(place, text)
+    if parts:
+        return _together(parts)
+    return min(found, key=lambda item: item[:3])[3].label if found else None
+
+
+def _parts(place: str, text: str) -> tuple[_Entry, ...]:
+    """The parts that a wording is put together from, none left over: the fewest, then the longest first ones."""
+    splits: list[tuple[tuple[str, ...], tuple[_Entry, ...]]] = []
+    open_splits: list[tuple[str, tuple[str, ...], tuple[_Entry, ...]]] = [(text, (), ())]
+    while open_splits:
+        rest, texts, entries = open_splits.pop()
+        if not rest:
+            if entries and entries[-1].reach != "lead":
+                splits.append((texts, entries))
+            continue
+        for entry in _labels():
+            if entry.reach not in ("part", "lead") or entry.label.place not in (place, "any"):
+                continue
+            match = entry.pattern.match(rest)
+            if match and (part := match.group()):
+                open_splits.append((rest[len(part) :], (*texts, part), (*entries, entry)))
+    return min(splits, key=_preference)[1] if splits else ()
+
+
+def _preference(split: tuple[tuple[str, ...], tuple[_Entry, ...]]) -> tuple[object, ...]:
+    texts, entries = split
+    patterns = [entry.pattern.pattern for entry in entries]
+    return len(texts), [-len(text) for text in texts], [-len(pattern) for pattern in patterns], patterns
+
+
+def _together(parts: Sequence[_Entry]) -> Label:
+    """What parts say together: the last that says something decides; only a whole wording heads or ends a block."""
+    labels = [entry.label for entry in reversed(parts)]
+    return Label(
+        place="any",
+        role=next((label.role for label in labels if label.role), ""),
+        part="",
+        entity="",
+        row_role="",
+        value_type=next((label.value_type for label in labels if label.value_type), ""),
+    )
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One row of the list. `reach`: a whole wording (empty), or as labels.yml says: part, lead, open."""
+
+    pattern: re.Pattern[str]
+    label: Label
+    reach: str
 
 
 @lru_cache(maxsize=1)
-def _labels() -> tuple[tuple[re.Pattern[str], Label], ...]:
+def _labels() -> tuple[_Entry, ...]:
     with LABELS.open(encoding="utf-8", newline="") as file:
         return tuple(
-            (
+            _Entry(
                 re.compile(row["pattern"]),
                 Label(*(row[name] for name in ("place", "role", "part", "entity", "row_role", "value_type"))),
+                row["reach"],
             )
             for row in csv.DictReader(file)
         )

@@ -16,3 +16,8 @@
         ''
     )
 {%- endmacro %}
+
+{#- A body's name for comparison, without the words for its own level (（本级）, 机关) at the end. -#}
+{% macro without_own_level(name) -%}
+    regexp_replace({{ normalised_label(name) }}, '\((本级|机关|本部)\)$|本级$|机关$', '')
+{%- endmacro %}

@@ -12,6 +12,12 @@ labels as (
 
 ),
 
+printed_tables as (
+
+    select * from {{ ref('int_tables_scoped') }}
+
+),
+
 segments as (
 
     select
@@ -35,13 +41,16 @@ known as (
         labels.measure_code,
         labels.fund_source,
         labels.carryover,
-        labels.year_offset,
+        coalesce(labels.printed_year, printed_tables.fiscal_year + labels.year_offset) as reference_year,
+        labels.is_known,
         labels.phase,
         labels.comparison,
         labels.value_type,
         labels.is_of_which
     from segments
     inner join labels on {{ normalised_label('segments.segment') }} = labels.wording
+    inner join printed_tables
+        on segments.document_id = printed_tables.document_id and segments.table_no = printed_tables.table_no
 
 ),
 
@@ -55,12 +64,12 @@ scopes as (
         arg_max(measure_code, depth) as measure_code,
         arg_max(fund_source, depth) as fund_source,
         arg_max(carryover, depth) as carryover,
-        arg_max(year_offset, depth) as year_offset,
+        arg_max(reference_year, depth) as reference_year,
         arg_max(phase, depth) as phase,
         arg_max(comparison, depth) as comparison,
         arg_max(value_type, depth) as value_type,
         bool_or(is_of_which) as is_of_which,
-        count(distinct depth) as n_known
+        count(distinct depth) filter (where is_known) as n_known
     from known
     group by document_id, table_no, column_no
 
@@ -68,12 +77,13 @@ scopes as (
 
 sides as (
 
-    -- Every column of a block stands on the side that any header of the block names.
+    -- Every column of a block stands on the side that the headers of the block name; where they name both, each
+    -- on its own.
     select
         columns.document_id,
         columns.table_no,
         columns.block_no,
-        min(scopes.block_side) as block_side
+        case when min(scopes.block_side) = max(scopes.block_side) then min(scopes.block_side) end as block_side
     from columns
     inner join scopes
         on
@@ -104,6 +114,23 @@ broken_down as (
 
 ),
 
+balances as (
+
+    select
+        columns.document_id,
+        columns.table_no,
+        columns.block_no,
+        columns.label
+    from columns
+    inner join scopes
+        on
+            columns.document_id = scopes.document_id
+            and columns.table_no = scopes.table_no
+            and columns.column_no = scopes.column_no
+    where columns.role = 'value' and scopes.carryover in ('opening', 'closing', 'reserves', 'distribution')
+
+),
+
 scoped as (
 
     select
@@ -117,11 +144,11 @@ scoped as (
         columns.key_entity,
         columns.label,
         columns.unit,
-        sides.block_side,
+        coalesce(scopes.block_side, sides.block_side) as block_side,
         scopes.measure_code,
         scopes.fund_source,
         scopes.carryover,
-        scopes.year_offset,
+        scopes.reference_year,
         scopes.phase,
         scopes.comparison,
         scopes.value_type,
@@ -130,6 +157,16 @@ scoped as (
         coalesce(scopes.n_known, 0) = len(string_split(columns.label, '/')) as is_known,
         -- A total column sums the others under the same header.
         regexp_matches(columns.label, '(合计|小计|总计)$') as is_total_column,
+        -- Money carried over among the columns under the same header, which a total column adds.
+        exists (
+            select 1
+            from balances
+            where
+                balances.document_id = columns.document_id
+                and balances.table_no = columns.table_no
+                and balances.block_no = columns.block_no
+                and starts_with(balances.label, coalesce(regexp_extract(columns.label, '^(.*/)[^/]*$', 1), ''))
+        ) as adds_balances,
         case when contains(columns.label, '/') then regexp_replace(columns.label, '/[^/]*$', '') else '' end
             as parent_path
     from columns

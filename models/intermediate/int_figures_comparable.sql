@@ -29,7 +29,8 @@ first_prints as (
 
 comparable as (
     select
-        figures.*,
+        figures.* exclude (carryover, carryover_basis),
+        figures.carryover_basis as carryover,
         coalesce(figures.row_role is not null or figures.is_blank_total, false) as is_total_row
     from figures
     inner join first_prints

@@ -19,6 +19,14 @@ kind_scopes as (
     select * from {{ ref('table_scopes') }}
 ),
 
+subject_rows as (
+    select distinct
+        document_id,
+        table_no,
+        row_no
+    from {{ ref('int_subjects_matched') }}
+),
+
 kind_sides as (
     -- A kind with one side is of that side whether its header says so or not.
     select
@@ -29,6 +37,16 @@ kind_sides as (
     having count(*) = 1
 ),
 
+balance_blocks as (
+    -- Blocks with rows of money carried over, which their grand totals add.
+    select distinct
+        document_id,
+        table_no,
+        block_no
+    from table_rows
+    where row_role is null and carryover in ('opening', 'closing', 'reserves', 'distribution')
+),
+
 placed as (
     select
         cells.*,
@@ -37,11 +55,13 @@ placed as (
         columns.is_total_column,
         columns.is_known or columns.is_total_column as column_is_known,
         columns.parent_path,
+        columns.adds_balances as column_adds_balances,
+        coalesce(balance_blocks.block_no is not null, false) as rows_add_balances,
         columns.unit as column_unit,
         columns.measure_code as column_measure,
         columns.fund_source as column_fund,
         columns.carryover as column_carryover,
-        columns.year_offset,
+        columns.reference_year as column_year,
         columns.phase as column_phase,
         columns.comparison as column_comparison,
         columns.value_type as column_value_type,
@@ -56,12 +76,24 @@ placed as (
         table_rows.measure_code as row_measure,
         table_rows.fund_source as row_fund,
         table_rows.carryover as row_carryover,
+        table_rows.reference_year as row_year,
+        table_rows.phase as row_phase,
+        table_rows.comparison as row_comparison,
+        table_rows.value_type as row_value_type,
         printed_tables.table_kind,
         printed_tables.title,
         printed_tables.unit as table_unit,
         printed_tables.fiscal_year,
         printed_tables.phase as table_phase,
+        printed_tables.budget_phase,
         printed_tables.title_fund_source,
+        printed_tables.title_measure,
+        -- A row named in words that are no label, no subject and no list's entry says something that is not known.
+        table_rows.entity is distinct from 'item'
+        or table_rows.row_scope_known
+        or table_rows.row_label is null
+        or table_rows.row_code is not null
+        or subject_rows.row_no is not null as row_is_known,
         columns.is_of_which or table_rows.is_of_which as is_of_which,
         coalesce(columns.block_side, kind_sides.side) as side
     from cells
@@ -77,6 +109,16 @@ placed as (
             and cells.row_no = table_rows.row_no
     inner join printed_tables
         on cells.document_id = printed_tables.document_id and cells.table_no = printed_tables.table_no
+    left join balance_blocks
+        on
+            columns.document_id = balance_blocks.document_id
+            and columns.table_no = balance_blocks.table_no
+            and columns.block_no = balance_blocks.block_no
+    left join subject_rows
+        on
+            cells.document_id = subject_rows.document_id
+            and cells.table_no = subject_rows.table_no
+            and cells.row_no = subject_rows.row_no
     left join kind_sides on printed_tables.table_kind = kind_sides.table_kind
     where columns.role = 'value' and cells.figure is not null
 ),
@@ -117,18 +159,45 @@ scoped as (
         coalesce(
             placed.column_measure,
             placed.row_measure,
-            case when placed.column_is_known then kind_scopes.measure_code end
+            case
+                when placed.column_is_known and (placed.row_is_known or kind_scopes.item_rows = 'thing')
+                    then coalesce(placed.title_measure, kind_scopes.measure_code)
+            end
         ) as measure_code,
         coalesce(
-            placed.column_fund, placed.row_fund, kind_scopes.fund_source, placed.title_fund_source
+            placed.column_fund,
+            placed.row_fund,
+            case
+                when placed.column_is_known and (placed.row_is_known or kind_scopes.item_rows = 'thing')
+                    then coalesce(placed.title_fund_source, kind_scopes.fund_source)
+            end
         ) as fund_source,
-        coalesce(placed.column_carryover, placed.row_carryover, kind_scopes.carryover, 'unknown')
-            as carryover,
-        placed.fiscal_year + coalesce(placed.year_offset, 0) as reference_year,
-        coalesce(placed.column_phase, placed.table_phase) as phase,
-        coalesce(placed.column_comparison, 'level') as comparison,
+        coalesce(
+            placed.column_carryover,
+            placed.row_carryover,
+            case
+                -- Receipts from one source are the year's; only their total may hold what was carried over.
+                when placed.side = 'receipts' and coalesce(placed.column_fund, placed.row_fund) is not null
+                    then 'current_year'
+                when placed.column_is_known and (placed.row_is_known or kind_scopes.item_rows = 'thing')
+                    then kind_scopes.carryover
+            end,
+            'unknown'
+        ) as carryover_basis,
+        placed.column_carryover is null
+        and (
+            (placed.is_total_column and placed.column_adds_balances)
+            or (placed.row_role = 'grand_total' and placed.rows_add_balances)
+        ) as adds_balances,
+        coalesce(placed.column_year, placed.row_year, placed.fiscal_year) as reference_year,
         case
-            when placed.column_value_type is not null then placed.column_value_type
+            when coalesce(placed.column_phase, placed.row_phase) = 'budget' then placed.budget_phase
+            else coalesce(placed.column_phase, placed.row_phase, placed.table_phase)
+        end as phase,
+        coalesce(placed.column_comparison, placed.row_comparison, 'level') as comparison,
+        case
+            when coalesce(placed.column_value_type, placed.row_value_type) is not null
+                then coalesce(placed.column_value_type, placed.row_value_type)
             when placed.is_percent then 'percent'
             else 'amount'
         end as value_type
@@ -139,7 +208,14 @@ scoped as (
 
 measured as (
     select
-        *,
+        * exclude (adds_balances),
+        -- A total is of all money only where it adds up money carried over too. `carryover_basis` is what one table's
+        -- figures have in common with another's: the totals of two tables compare whether or not there was any.
+        case
+            when adds_balances then 'all'
+            when carryover_basis = 'all' then 'current_year'
+            else carryover_basis
+        end as carryover,
         case
             when value_type = 'amount' then cast(figure * {{ unit_factor('unit') }} as decimal(20, 2))
         end as amount_cny,

@@ -80,6 +80,31 @@ named as (
 
 ),
 
+documents as (
+
+    select * from {{ ref('stg_documents') }}
+
+),
+
+unit_names as (
+
+    -- The bodies that the document names as such: its publisher, and what its unit columns print; （本级） aside.
+    select
+        document_id,
+        {{ without_own_level('label') }} as name
+    from named
+    where entity = 'agency' and label is not null
+
+    union
+
+    select
+        document_id,
+        {{ without_own_level('publisher') }} as name
+    from documents
+    where publisher is not null
+
+),
+
 unit_codes as (
 
     select distinct
@@ -106,9 +131,14 @@ classified as (
             -- Budget units have codes of 3, 6 or 9 digits, project categories of 1 or 2.
             when named.entity = 'project' and regexp_full_match(named.code, '\d{3}|\d{6}|\d{9}') then 'agency'
             when named.entity = 'project' and regexp_full_match(named.code, '\d{1,2}') then 'project_category'
+            when named.entity = 'item' and named.code is null and unit_names.name is not null then 'agency'
             else named.entity
         end as entity
     from named
+    left join unit_names
+        on
+            named.document_id = unit_names.document_id
+            and {{ without_own_level('named.label') }} = unit_names.name
     left join unit_codes on named.document_id = unit_codes.document_id and named.code = unit_codes.code
 
 )

@@ -22,6 +22,77 @@ labels as (
 
 ),
 
+printed_tables as (
+
+    select * from {{ ref('int_tables_scoped') }}
+
+),
+
+subject_rows as (
+
+    select distinct
+        document_id,
+        table_no,
+        row_no
+    from {{ ref('int_subjects_matched') }}
+
+),
+
+kind_scopes as (
+
+    select
+        table_kind,
+        min(item_rows) as item_rows
+    from {{ ref('table_scopes') }}
+    group by table_kind
+
+),
+
+said as (
+
+    -- What the keys of a row say together: the first that says something of a field. A list's entries are names, of
+    -- which only totals say something.
+    select
+        first_keys.document_id,
+        first_keys.table_no,
+        first_keys.row_no,
+        bool_or(labels.is_known) filter (where first_keys.position = 1) as is_known,
+        min(labels.row_role) filter (where first_keys.position = 1) as row_role,
+        bool_or(labels.is_of_which) as is_of_which,
+        arg_min(labels.measure_code, first_keys.position) as measure_code,
+        arg_min(labels.fund_source, first_keys.position) as fund_source,
+        arg_min(labels.carryover, first_keys.position) as carryover,
+        arg_min(
+            coalesce(labels.printed_year, printed_tables.fiscal_year + labels.year_offset), first_keys.position
+        ) as reference_year,
+        arg_min(labels.phase, first_keys.position) as phase,
+        arg_min(labels.comparison, first_keys.position) as comparison,
+        arg_min(labels.value_type, first_keys.position) as value_type
+    from first_keys
+    inner join printed_tables
+        on first_keys.document_id = printed_tables.document_id and first_keys.table_no = printed_tables.table_no
+    left join kind_scopes on printed_tables.table_kind = kind_scopes.table_kind
+    inner join labels
+        on {{ normalised_label(without_ordinal('first_keys.label')) }} = labels.wording
+    left join subject_rows
+        on
+            first_keys.document_id = subject_rows.document_id
+            and first_keys.table_no = subject_rows.table_no
+            and first_keys.row_no = subject_rows.row_no
+    where
+        first_keys.code is null
+        and (
+            labels.row_role is not null
+            or (
+                subject_rows.row_no is null
+                and first_keys.entity not in ('agency', 'project', 'project_category')
+                and kind_scopes.item_rows is distinct from 'thing'
+            )
+        )
+    group by first_keys.document_id, first_keys.table_no, first_keys.row_no
+
+),
+
 own as (
 
     select
@@ -36,78 +107,126 @@ own as (
         first_keys.entity,
         first_keys.code as row_code,
         first_keys.label as row_label,
-        of_row.row_role,
-        coalesce(of_row.is_of_which, false) as is_of_which,
+        said.row_role,
+        coalesce(said.is_of_which, false) as is_of_which,
         -- The label says which scope the row has, so it stands for the whole of that scope.
-        of_row.wording is not null as row_scope_known,
-        coalesce(of_row.measure_code, of_section.measure_code) as measure_code,
-        coalesce(of_row.fund_source, of_section.fund_source) as fund_source,
-        coalesce(of_row.carryover, of_section.carryover) as carryover
+        coalesce(said.is_known, false) as row_scope_known,
+        coalesce(said.measure_code, of_section.measure_code) as measure_code,
+        coalesce(said.fund_source, of_section.fund_source) as fund_source,
+        coalesce(said.carryover, of_section.carryover) as carryover,
+        coalesce(
+            said.reference_year, of_section.printed_year, printed_tables.fiscal_year + of_section.year_offset
+        ) as reference_year,
+        coalesce(said.phase, of_section.phase) as phase,
+        coalesce(said.comparison, of_section.comparison) as comparison,
+        said.value_type,
+        -- 年初财政拨款结转和结余, and below it the budgets it comes from, without numerals: what the first says holds
+        -- for those as far as they go.
+        said.fund_source is not null
+        and said.carryover is null
+        and said.row_role is null
+        and table_rows.parent_row_no is null
+        and {{ without_ordinal('first_keys.label') }} = first_keys.label as may_be_headed
     from table_rows
+    inner join printed_tables
+        on table_rows.document_id = printed_tables.document_id and table_rows.table_no = printed_tables.table_no
     left join first_keys
         on
             table_rows.document_id = first_keys.document_id
             and table_rows.table_no = first_keys.table_no
             and table_rows.row_no = first_keys.row_no
             and first_keys.position = 1
-    left join labels as of_row
+    left join said
         on
-            {{ normalised_label(without_ordinal('first_keys.label')) }} = of_row.wording
-            and (first_keys.entity = 'item' or (of_row.row_role is not null and first_keys.code is null))
+            table_rows.document_id = said.document_id
+            and table_rows.table_no = said.table_no
+            and table_rows.row_no = said.row_no
     left join labels as of_section
         on {{ normalised_label(without_ordinal('table_rows.section_label')) }} = of_section.wording
+
+),
+
+headed as (
+
+    select
+        own.* exclude (carryover, may_be_headed),
+        coalesce(
+            own.carryover,
+            case
+                when own.may_be_headed
+                    then
+                        nullif(
+                            last_value(case when not own.may_be_headed then coalesce(own.carryover, '') end ignore nulls)
+                                over (
+                                    partition by own.document_id, own.table_no, own.block_no
+                                    order by own.row_no
+                                    rows between unbounded preceding and 1 preceding
+                                ),
+                            ''
+                        )
+            end
+        ) as carryover
+    from own
 
 ),
 
 inherited as (
 
     select
-        own.document_id,
-        own.table_no,
-        own.row_no,
-        own.block_no,
-        own.parent_row_no,
-        own.parent_basis,
-        own.is_repeat,
-        own.section_label,
-        own.entity,
-        own.row_code,
-        own.row_label,
-        own.row_role,
-        own.is_of_which,
-        own.row_scope_known,
-        own.measure_code,
-        own.fund_source,
-        own.carryover
-    from own
-    where own.parent_row_no is null
+        headed.document_id,
+        headed.table_no,
+        headed.row_no,
+        headed.block_no,
+        headed.parent_row_no,
+        headed.parent_basis,
+        headed.is_repeat,
+        headed.section_label,
+        headed.entity,
+        headed.row_code,
+        headed.row_label,
+        headed.row_role,
+        headed.is_of_which,
+        headed.row_scope_knheaded,
+        headed.measure_code,
+        headed.fund_source,
+        headed.carryover,
+        headed.reference_year,
+        headed.phase,
+        headed.comparison,
+        headed.value_type
+    from headed
+    where headed.parent_row_no is null
 
     union all
 
     select
-        own.document_id,
-        own.table_no,
-        own.row_no,
-        own.block_no,
-        own.parent_row_no,
-        own.parent_basis,
-        own.is_repeat,
-        own.section_label,
-        own.entity,
-        own.row_code,
-        own.row_label,
-        own.row_role,
-        own.is_of_which,
-        own.row_scope_known,
-        coalesce(own.measure_code, inherited.measure_code) as measure_code,
-        coalesce(own.fund_source, inherited.fund_source) as fund_source,
-        coalesce(own.carryover, inherited.carryover) as carryover
-    from own
+        headed.document_id,
+        headed.table_no,
+        headed.row_no,
+        headed.block_no,
+        headed.parent_row_no,
+        headed.parent_basis,
+        headed.is_repeat,
+        headed.section_label,
+        headed.entity,
+        headed.row_code,
+        headed.row_label,
+        headed.row_role,
+        headed.is_of_which,
+        headed.row_scope_knheaded,
+        coalesce(headed.measure_code, inherited.measure_code) as measure_code,
+        coalesce(headed.fund_source, inherited.fund_source) as fund_source,
+        coalesce(headed.carryover, inherited.carryover) as carryover,
+        coalesce(headed.reference_year, inherited.reference_year) as reference_year,
+        coalesce(headed.phase, inherited.phase) as phase,
+        headed.comparison,
+        headed.value_type
+    from headed
     inner join inherited
         on
-            own.document_id = inherited.document_id
-            and own.table_no = inherited.table_no
-            and own.parent_row_no = inherited.row_no
+            headed.document_id = inherited.document_id
+            and headed.table_no = inherited.table_no
+            and headed.parent_row_no = inherited.row_no
 
 )
 

@@ -30,7 +30,11 @@ scoped as (
         documents.fiscal_year,
         case documents.document_type when 'budget' then 'original' when 'final_account' then 'final' end
             as phase,
-        labels.fund_source as title_fund_source
+        -- 预算数 of a final account is 全年预算数 (note under the 三公 table of the prescribed form).
+        case documents.document_type when 'budget' then 'original' when 'final_account' then 'revised' end
+            as budget_phase,
+        labels.fund_source as title_fund_source,
+        labels.measure_code as title_measure
     from printed_tables
     inner join documents on printed_tables.document_id = documents.document_id
     left join labels on {{ normalised_label('printed_tables.title') }} = labels.wording

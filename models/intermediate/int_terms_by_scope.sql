@@ -85,6 +85,12 @@ fitting as (
             and (patterns.carryover is null or patterns.carryover = coded.carryover)
             and (patterns.function_code is null or patterns.function_code = coded.function_code)
             and (patterns.economic_code is null or patterns.economic_code = coded.economic_code)
+            -- Not every table of an identity breaks its figures down by economic subject; by function each does.
+            and (
+                patterns.economic_code is not null
+                or patterns.within = 'table'
+                or (coded.economic_code is null and coded.economic_government_subject_id is null)
+            )
 ),
 
 block_pairs as (

@@ -55,7 +55,8 @@ coded_rows as (
         document_id,
         count(*) as n_coded_rows,
         count(*) filter (
-            where {{ normalised_label('label') }} = {{ normalised_label('official_name') }}
+            where is_listed and not is_conformed
+            and {{ normalised_label('label') }} = {{ normalised_label('official_name') }}
         ) as n_rows_named_officially
     from {{ ref('int_subjects_matched') }}
     where not by_name
