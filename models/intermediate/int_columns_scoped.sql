@@ -131,6 +131,22 @@ balances as (
 
 ),
 
+with_balances as (
+
+    select distinct
+        columns.document_id,
+        columns.table_no,
+        columns.column_no
+    from columns
+    inner join balances
+        on
+            columns.document_id = balances.document_id
+            and columns.table_no = balances.table_no
+            and columns.block_no = balances.block_no
+            and starts_with(balances.label, coalesce(regexp_extract(columns.label, '^(.*/)[^/]*$', 1), ''))
+
+),
+
 scoped as (
 
     select
@@ -158,15 +174,7 @@ scoped as (
         -- A total column sums the others under the same header.
         regexp_matches(columns.label, '(合计|小计|总计)$') as is_total_column,
         -- Money carried over among the columns under the same header, which a total column adds.
-        exists (
-            select 1
-            from balances
-            where
-                balances.document_id = columns.document_id
-                and balances.table_no = columns.table_no
-                and balances.block_no = columns.block_no
-                and starts_with(balances.label, coalesce(regexp_extract(columns.label, '^(.*/)[^/]*$', 1), ''))
-        ) as adds_balances,
+        coalesce(with_balances.column_no is not null, false) as adds_balances,
         case when contains(columns.label, '/') then regexp_replace(columns.label, '/[^/]*$', '') else '' end
             as parent_path
     from columns
@@ -185,6 +193,11 @@ scoped as (
             columns.document_id = broken_down.document_id
             and columns.table_no = broken_down.table_no
             and columns.block_no = broken_down.block_no
+    left join with_balances
+        on
+            columns.document_id = with_balances.document_id
+            and columns.table_no = with_balances.table_no
+            and columns.column_no = with_balances.column_no
 
 )
 

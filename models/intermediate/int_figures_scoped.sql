@@ -89,7 +89,7 @@ placed as (
         printed_tables.title_fund_source,
         printed_tables.title_measure,
         -- A row named in words that are no label, no subject and no list's entry says something that is not known.
-        table_rows.entity is distinct from 'item'
+        coalesce(table_rows.entity, '') != 'item'
         or table_rows.row_scope_known
         or table_rows.row_label is null
         or table_rows.row_code is not null

@@ -120,9 +120,9 @@ splits as (
         place,
         wording,
         wording as rest,
-        cast([] as varchar []) as parts,
-        cast([] as varchar []) as patterns,
-        cast([] as varchar []) as places,
+        cast([] as varchar[]) as parts,
+        cast([] as varchar[]) as patterns,
+        cast([] as varchar[]) as places,
         'whole' as last_reach
     from unmatched
 

@@ -156,7 +156,9 @@ headed as (
                 when own.may_be_headed
                     then
                         nullif(
-                            last_value(case when not own.may_be_headed then coalesce(own.carryover, '') end ignore nulls)
+                            last_value(
+                                case when not own.may_be_headed then coalesce(own.carryover, '') end ignore nulls
+                            )
                                 over (
                                     partition by own.document_id, own.table_no, own.block_no
                                     order by own.row_no
@@ -186,7 +188,7 @@ inherited as (
         headed.row_label,
         headed.row_role,
         headed.is_of_which,
-        headed.row_scope_knheaded,
+        headed.row_scope_known,
         headed.measure_code,
         headed.fund_source,
         headed.carryover,
@@ -213,7 +215,7 @@ inherited as (
         headed.row_label,
         headed.row_role,
         headed.is_of_which,
-        headed.row_scope_knheaded,
+        headed.row_scope_known,
         coalesce(headed.measure_code, inherited.measure_code) as measure_code,
         coalesce(headed.fund_source, inherited.fund_source) as fund_source,
         coalesce(headed.carryover, inherited.carryover) as carryover,

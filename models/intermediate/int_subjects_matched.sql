@@ -96,7 +96,10 @@ placed as (
 wanted as (
     select * from placed
     where
-        (entity in ('function', 'economic_department', 'economic_government') and (code is not null or name is not null))
+        (
+            entity in ('function', 'economic_department', 'economic_government')
+            and (code is not null or name is not null)
+        )
         or (is_item and code is null and name is not null and side = 'expenditure' and not lists_things)
 ),
 
@@ -146,7 +149,11 @@ named_subjects as (
         wanted_names.scheme,
         wanted_names.fiscal_year,
         wanted_names.name,
-        subjects.* exclude (scheme),
+        subjects.id,
+        subjects.code,
+        subjects.name_zh,
+        subjects.level,
+        subjects.confidence,
         unnest(
             case subjects.level
                 when 1 then ['']
@@ -247,7 +254,7 @@ walked as (
             nodes.scheme = candidates.scheme
             and nodes.fiscal_year = candidates.fiscal_year
             and nodes.name = candidates.name
-            and candidates.above = walked.context
+            and walked.context = candidates.above
 ),
 
 contexts as (
