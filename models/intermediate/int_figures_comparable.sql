@@ -1,7 +1,10 @@
 -- The figures that arithmetic may take part in: amounts at their level, no 其中 lines, and of a table that is printed
 -- twice with the same words and figures only the first print.
 with figures as (
-    select * from {{ ref('int_figures_keyed') }}
+    select
+        * exclude (carryover, carryover_basis),
+        carryover_basis as carryover
+    from {{ ref('int_figures_keyed') }}
 ),
 
 fingerprints as (
@@ -29,8 +32,7 @@ first_prints as (
 
 comparable as (
     select
-        figures.* exclude (carryover, carryover_basis),
-        figures.carryover_basis as carryover,
+        figures.*,
         coalesce(figures.row_role is not null or figures.is_blank_total, false) as is_total_row
     from figures
     inner join first_prints
