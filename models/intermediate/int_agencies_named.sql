@@ -3,33 +3,13 @@ with documents as (
     select * from {{ ref('stg_documents') }}
 ),
 
-divisions as (
-    select * from {{ ref('divisions') }}
-),
-
 keys as (
     select * from {{ ref('int_keys_classified') }}
     where entity = 'agency'
 ),
 
 located as (
-    -- The division whose full name begins the publisher's, the longest and the one valid in that year.
-    select
-        documents.document_id,
-        documents.publisher,
-        documents.fiscal_year,
-        divisions.division_code,
-        divisions.level as division_level,
-        row_number() over (
-            partition by documents.document_id
-            order by length(divisions.full_name) desc nulls last, divisions.division_code
-        ) as preference
-    from documents
-    left join divisions
-        on
-            starts_with(documents.publisher, divisions.full_name)
-            and documents.fiscal_year >= cast(coalesce(divisions.valid_from_year, '0') as integer)
-            and documents.fiscal_year <= cast(coalesce(divisions.valid_to_year, '9999') as integer)
+    select * from {{ ref('int_publishers_located') }}
 ),
 
 coded as (
@@ -99,7 +79,7 @@ identified as (
                 and parents.code != bodies.code
         ) as parent_code
     from bodies
-    inner join located on bodies.document_id = located.document_id and located.preference = 1
+    inner join located on bodies.document_id = located.document_id
 )
 
 select * from identified
