@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench import accuracy, documents, icdar, memory, pages, report
 from bench.comparison import Comparison
-from bench.corpus import ROOT, SHARED, Folders, folders
+from bench.corpus import GOLDEN_PAGES, HELD_OUT_PAGES, ROOT, SHARED, Folders, folders
 from bench.others import CamelotRun, ensure_environment
 
 DEFAULT_OUT = ROOT / "docs" / "benchmarks.md"
@@ -68,9 +68,9 @@ def measure(sections: Sequence[str], where: Folders, every: int) -> tuple[list[s
         texts[3] = report.peaks(memory.largest(where.corpus), memory.growth())
 
     def _accuracy() -> None:
-        scores, run = accuracy.measure(where)
-        runs.append(run)
-        texts[4] = report.golden(scores, run)
+        in_sample, held_out = (accuracy.measure(where, pages) for pages in (GOLDEN_PAGES, HELD_OUT_PAGES))
+        runs.extend((in_sample[1], held_out[1]))
+        texts[4] = report.golden(in_sample, held_out)
 
     def _icdar() -> None:
         scores, run = icdar.measure(where)

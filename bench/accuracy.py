@@ -1,4 +1,4 @@
-"""Cells of forty pages that were transcribed by eye: how many each reader gets right."""
+"""Cells of pages that were transcribed by eye: how many each reader gets right."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 
-from bench.corpus import GOLDEN_PAGES, Folders
+from bench.corpus import Folders
 from bench.found import FoundTable
 from bench.others import CamelotRun, camelot
 from bench.pages import OURS, PDFPLUMBER, our_tables, their_tables
@@ -114,10 +114,10 @@ def _agreement(wanted: Sequence[Key], found: FoundTable) -> tuple[int, int]:
     return sum(cell in keys for cell in wanted), (texts & Counter(cell[4] for cell in wanted if cell[4])).total()
 
 
-def measure(where: Folders) -> tuple[dict[str, Score], CamelotRun]:
-    """Score all readers on the transcribed pages. A page without a ruled table has no cells to be found."""
+def measure(where: Folders, transcriptions: Path) -> tuple[dict[str, Score], CamelotRun]:
+    """Score all readers on the transcribed pages of a folder. A page without a ruled table has no cells to be found."""
     scores = {OURS: Score(), PDFPLUMBER: Score(), CAMELOT: Score()}
-    pages = [(file.stem, transcribed(file)) for file in sorted(GOLDEN_PAGES.glob("*.csv"))]
+    pages = [(file.stem, transcribed(file)) for file in sorted(transcriptions.glob("*.csv"))]
     paths = {name: where.corpus / f"{name.split('__p')[0]}.pdf" for name, _ in pages}
     numbers = {name: int(name.split("__p")[1]) for name, _ in pages}
     run = camelot(where.bench_python, {name: (paths[name], [numbers[name]]) for name, _ in pages})

@@ -8,6 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 GOLDEN_PAGES = ROOT / "tests" / "python" / "golden" / "pages"
+# Never used to mend the reader; a page that was goes to the others.
+HELD_OUT_PAGES = GOLDEN_PAGES.with_name("pages_held_out")
 
 
 @dataclass(frozen=True)

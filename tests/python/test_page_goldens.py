@@ -1,5 +1,6 @@
-"""Forty table pages drawn at random (seeded) from the corpus, transcribed from page images without a table reader.
+"""Table pages drawn at random (seeded) from the corpus, transcribed from page images without a table reader.
 
+The reader was mended with the forty in `pages`; those in `pages_held_out` (see its .md) it must not be mended with.
 A cell counts as read right when its row, column, spans and text (white space aside) are those of the transcription;
 cells of free prose are compared by hash.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 import pypdfium2
@@ -17,8 +19,16 @@ from extract.fill import fill_grids
 from extract.pdfium import read_page
 from extract.text import squeeze
 
-PAGES = sorted((Path(__file__).parent / "golden" / "pages").glob("*.csv"))
+GOLDEN = Path(__file__).parent / "golden"
+PAGES = sorted((GOLDEN / "pages").glob("*.csv"))
+HELD_OUT = sorted((GOLDEN / "pages_held_out").glob("*.csv"))
 Cell = tuple[int, int, int, int, int, str]
+
+# What the reader gets wrong on held-out pages today; strict, so that a mended page must be taken off the list.
+KNOWN_WRONG = {
+    "beijing-healthcare-security-2026__p28": "a merged cell redrawn from beyond the page's top edge makes an empty "
+    "first row there: all others stand one row too low, by which 62 of 91 cells differ; their texts are right",
+}
 
 
 def transcribed(file: Path) -> set[Cell]:
@@ -50,18 +60,36 @@ def read(file: Path, corpus: Path) -> set[Cell]:
     }
 
 
-def hashed(cell: Cell) -> Cell:
-    return (*cell[:5], hashlib.sha256(cell[5].encode()).hexdigest())
+def hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def test_forty_pages_are_transcribed() -> None:
+def known_wrong(file: Path) -> list[pytest.MarkDecorator]:
+    reason = KNOWN_WRONG.get(file.stem)
+    return [pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True)] if reason else []
+
+
+def test_pages_are_transcribed_and_in_one_set_only() -> None:
     assert len(PAGES) == 40
+    assert len(HELD_OUT) == 14
+    assert not {file.name for file in PAGES} & {file.name for file in HELD_OUT}
+    assert KNOWN_WRONG.keys() <= {file.stem for file in HELD_OUT}
 
 
-@pytest.mark.parametrize("file", PAGES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "file", [*PAGES, *(pytest.param(file, marks=known_wrong(file)) for file in HELD_OUT)], ids=lambda path: path.stem
+)
 def test_cells_of_a_page(file: Path, shared: Path) -> None:
     wanted = transcribed(file)
     cells = read(file, shared / "corpus")
-    missed = {cell for cell in wanted if cell not in cells and cell not in {hashed(other) for other in cells}}
+    missed = wanted - cells - {(*cell[:5], hashed(cell[5])) for cell in cells}
     assert not missed
     assert len(cells) == len(wanted)
+
+
+@pytest.mark.parametrize("file", HELD_OUT, ids=lambda path: path.stem)
+def test_texts_of_a_held_out_page_in_any_cell(file: Path, shared: Path) -> None:
+    wanted = Counter(cell[5] for cell in transcribed(file) if cell[5])
+    texts = [cell[5] for cell in read(file, shared / "corpus") if cell[5]]
+    found = Counter(hashed(text) if hashed(text) in wanted else text for text in texts)
+    assert found == wanted
