@@ -25,14 +25,19 @@ def withheld_text(document: Document) -> list[Leftover]:
     ]
 
 
-def withheld_form(table: TableRows) -> list[Leftover]:
-    """The numbers of a form, withheld because contacts and free prose stand among them."""
+def withheld_form(form: TableRows, tables: Sequence[TableRows]) -> list[Leftover]:
+    """The numbers of a form that became nothing: contacts and free prose stand there, so their words do not land."""
+    landed = {id(cell) for table in _parts(form, tables) for cells in table.form_cells or () for cell in cells}
     return [
-        Leftover(cell.place, "form", "", tokens, table.table.table_no)
-        for grid in table.table.grids
+        Leftover(cell.place, "form", "", tokens, form.table.table_no)
+        for grid in form.table.grids
         for cell in grid.cells
-        if (tokens := count_numbers(cell.text))
+        if id(cell) not in landed and (tokens := count_numbers(cell.text))
     ]
+
+
+def _parts(form: TableRows, tables: Sequence[TableRows]) -> list[TableRows]:
+    return [form, *(table for table in tables if table.table.parent_table_no == form.table.table_no)]
 
 
 def count_tokens(document: Document, tables: Sequence[TableRows]) -> list[TokenCount]:
@@ -40,7 +45,7 @@ def count_tokens(document: Document, tables: Sequence[TableRows]) -> list[TokenC
     counts = [
         TokenCount(table.table.table_no, token_class, tokens)
         for table in tables
-        for token_class, tokens in sorted(_of_table(table).items())
+        for token_class, tokens in sorted(_of_table(table, tables).items())
         if tokens
     ]
     text: Counter[str] = Counter()
@@ -53,12 +58,29 @@ def count_tokens(document: Document, tables: Sequence[TableRows]) -> list[TokenC
     ]
 
 
-def _of_table(table: TableRows) -> Counter[str]:
+def _of_form(table: TableRows, tables: Sequence[TableRows]) -> Counter[str]:
+    """Of a form, what landed as value or name in it or in its inner tables, and what is withheld."""
+    counts: Counter[str] = Counter()
+    values, names = table.form_cells or ((), ())
+    seen: set[int] = set()
+    for token_class, cells in (("value", values), ("key", names)):
+        for cell in cells:
+            if id(cell) not in seen:
+                seen.add(id(cell))
+                counts[token_class] += count_numbers(cell.text)
+    if table.table.is_form:
+        counts["withheld"] = sum(leftover.tokens for leftover in withheld_form(table, tables))
+        counts["key"] += sum(count_numbers(cell.text) for cell in table.table.caption_cells)
+        counts["prose"] = sum(count_numbers(cell.text) for cell in table.table.note_cells)
+    return counts
+
+
+def _of_table(table: TableRows, tables: Sequence[TableRows]) -> Counter[str]:
+    if table.form_cells is not None:
+        return _of_form(table, tables)
     printed = sum(count_numbers(cell.text) for grid in table.table.grids for cell in grid.cells)
     lifted = sum(count_numbers(cell.text) for cell in table.table.caption_cells)
     noted = sum(count_numbers(cell.text) for cell in table.table.note_cells)
-    if table.table.is_form:
-        return Counter(withheld=printed, key=lifted, prose=noted)
     keys = [key for row in table.rows for key in row.keys if not key.is_filled]
     counts = Counter(
         value=sum(count_numbers(cell.text) for row in table.rows for _, cell in row.cells),

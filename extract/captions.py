@@ -46,7 +46,8 @@ def read_caption(above: Sequence[str]) -> Caption:
     own = [title for title in titles if not _HEADING.match(title)]
     title = own[-1] if own else (strip_ordinal(titles[-1]) if titles else None)
     headings = tuple(line for line in titles if line != title)
-    return Caption(title, headings, number, unit_of(lines), publisher_of(lines))
+    blank = next((line for line in reversed(lines) if patterns.blank_publisher.match(line)), None)
+    return Caption(title, headings, number, unit_of(lines), publisher_of(lines), blank_label=blank)
 
 
 def whole_lines(lines: Sequence[str]) -> list[str]:

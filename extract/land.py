@@ -44,6 +44,9 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "empty_note",
         "parent_table_no",
         "grid_basis",
+        "repeat_of",
+        "blank_label",
+        "blank_rows",
     ),
     "raw_table_columns": (
         "document_id",
@@ -79,6 +82,54 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "column_span",
         "attribution",
         "repeat_of",
+    ),
+    "raw_projects": (
+        "document_id",
+        "table_no",
+        "project_no",
+        "code",
+        "name",
+        "supervisor",
+        "executor",
+        "attribute",
+        "category",
+        "start_year",
+        "end_year",
+        "period",
+        *_PLACE,
+    ),
+    "raw_project_lines": (
+        "document_id",
+        "table_no",
+        "row_no",
+        "project_no",
+        "line_type",
+        "section_label",
+        "name",
+        "quantity",
+        "text",
+        "unit",
+        *_PLACE,
+    ),
+    "raw_indicators": (
+        "document_id",
+        "table_no",
+        "row_no",
+        "project_no",
+        "horizon_label",
+        "goal_no",
+        "level1",
+        "level2",
+        "level3",
+        "name",
+        "value_prior2",
+        "value_prior1",
+        "target",
+        "operator",
+        "unit",
+        "basis",
+        "weight",
+        *_PLACE,
     ),
     "raw_leftovers": ("document_id", "table_no", *_PLACE, "reason", "text", "tokens"),
     "raw_token_counts": ("document_id", "table_no", "token_class", "tokens"),
@@ -194,8 +245,11 @@ def _add_table(records: dict[str, list[Record]], document_id: str, rows: TableRo
             min(lines, default=None),
             max(lines, default=None),
             caption.empty_note,
-            None,
+            table.parent_table_no,
             table.grid_basis,
+            table.repeat_of,
+            caption.blank_label,
+            rows.blank_rows,
         )
     )
     for column in rows.columns:
@@ -215,6 +269,68 @@ def _add_table(records: dict[str, list[Record]], document_id: str, rows: TableRo
         )
     for row in rows.rows:
         _add_row(records, document_id, table.table_no, row)
+    _add_form(records, document_id, rows)
+
+
+def _add_form(records: dict[str, list[Record]], document_id: str, rows: TableRows) -> None:
+    table_no = rows.table.table_no
+    for project in rows.projects:
+        records["raw_projects"].append(
+            _record(
+                document_id,
+                table_no,
+                project.project_no,
+                project.code,
+                project.name,
+                project.supervisor,
+                project.executor,
+                project.attribute,
+                project.category,
+                project.start_year,
+                project.end_year,
+                project.period,
+                *_place(project.place),
+            )
+        )
+    for number, line in enumerate(rows.project_lines, start=1):
+        records["raw_project_lines"].append(
+            _record(
+                document_id,
+                table_no,
+                number,
+                line.project_no,
+                line.line_type,
+                line.section,
+                line.name,
+                line.quantity,
+                line.text,
+                line.unit,
+                *_place(line.place),
+            )
+        )
+    for number, indicator in enumerate(rows.indicators, start=1):
+        records["raw_indicators"].append(
+            _record(
+                document_id,
+                table_no,
+                number,
+                indicator.project_no,
+                indicator.horizon,
+                indicator.goal,
+                indicator.level1,
+                indicator.level2,
+                indicator.level3,
+                indicator.name,
+                indicator.value_prior2,
+                indicator.value_prior1,
+                indicator.target,
+                indicator.operator,
+                indicator.unit,
+                indicator.basis,
+                indicator.weight,
+                *_place(indicator.place),
+            )
+        )
 
 
 def _add_row(records: dict[str, list[Record]], document_id: str, table_no: int, row: Row) -> None:

@@ -80,6 +80,8 @@ class Caption:
     unit: str | None = None
     publisher: str | None = None
     empty_note: str | None = None
+    # A label that names the publisher, printed with nothing after it.
+    blank_label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,9 @@ class PrintedTable:
     # printed inside the grids, but around or above their rows: captions and repeated headers; notes
     caption_cells: tuple[Cell, ...] = ()
     note_cells: tuple[Cell, ...] = ()
+    # of a form's inner table: the form, and the earlier inner table that prints the same
+    parent_table_no: int | None = None
+    repeat_of: int | None = None
 
     @property
     def grid_basis(self) -> str:
@@ -165,6 +170,58 @@ class Leftover:
 
 
 @dataclass(frozen=True)
+class Project:
+    """A project that a form or a list of indicators names, as printed; `project_no` counts within its table."""
+
+    project_no: int
+    place: Place
+    name: str
+    code: str | None = None
+    supervisor: str | None = None
+    executor: str | None = None
+    attribute: str | None = None
+    category: str | None = None
+    start_year: str | None = None
+    end_year: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True)
+class ProjectLine:
+    """An amount of a project: budget, detail, funding or procurement; `section` is the label that heads its column."""
+
+    line_type: str
+    name: str
+    place: Place
+    text: str | None = None
+    quantity: str | None = None
+    section: str | None = None
+    unit: str | None = None
+    project_no: int | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A performance indicator as printed, the levels filled down; without `project_no` it is the department's."""
+
+    name: str
+    place: Place
+    horizon: str | None = None
+    goal: str | None = None
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    value_prior2: str | None = None
+    value_prior1: str | None = None
+    target: str | None = None
+    operator: str | None = None
+    unit: str | None = None
+    basis: str | None = None
+    weight: str | None = None
+    project_no: int | None = None
+
+
+@dataclass(frozen=True)
 class TableRows:
     """A table taken apart: its columns, its rows, and what fitted neither."""
 
@@ -175,6 +232,14 @@ class TableRows:
     # numeric tokens printed in header and section labels, and in rows and columns that only number others
     heading_tokens: int = 0
     furniture_tokens: int = 0
+    # of forms and their inner tables
+    projects: tuple[Project, ...] = ()
+    project_lines: tuple[ProjectLine, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    # rows of a template that nobody filled in
+    blank_rows: int = 0
+    # cells that landed as a value, and as a name or label; None where rows and columns say it
+    form_cells: tuple[tuple[Cell, ...], tuple[Cell, ...]] | None = None
 
 
 @dataclass(frozen=True)

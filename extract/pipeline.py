@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from extract.account import count_tokens, withheld_form, withheld_text
 from extract.assemble import assemble
 from extract.errors import ExtractError
 from extract.facts import read_facts
-from extract.model import Document, Extraction, TableRows
+from extract.model import Document, Extraction, PrintedTable, TableRows
 from extract.readers import read_blocks
+from extract.rows.projects import read_form
 from extract.rows.tables import read_table
 
 
@@ -19,11 +23,11 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
         raise ExtractError(file, what, "recognise its text first (OCR) and give the result")
     document = Document(document_id, file, sha256, read.reader, read.page_count, read.blocks)
     printed = assemble(read.blocks)
-    tables = tuple(TableRows(table) if table.is_form else read_table(table) for table in printed)
+    tables = _read_tables(printed)
     leftovers = [leftover for table in tables for leftover in table.leftovers]
     for table in tables:
         if table.table.is_form:
-            leftovers.extend(withheld_form(table))
+            leftovers.extend(withheld_form(table, tables))
     leftovers.extend(withheld_text(document))
     return Extraction(
         document,
@@ -33,3 +37,12 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
         read.unread,
         tuple(count_tokens(document, tables)),
     )
+
+
+def _read_tables(printed: Iterable[PrintedTable]) -> tuple[TableRows, ...]:
+    """All tables taken apart, numbered in printed order; the inner tables of a form come after it."""
+    tables: list[TableRows] = []
+    for table in printed:
+        numbered = replace(table, table_no=len(tables) + 1)
+        tables.extend(read_form(numbered) if table.is_form else [read_table(numbered)])
+    return tuple(tables)

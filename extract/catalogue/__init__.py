@@ -32,12 +32,37 @@ class CaptionPatterns:
     title: re.Pattern[str]
     unit: re.Pattern[str]
     publisher: re.Pattern[str]
+    blank_publisher: re.Pattern[str]
     empty_note: re.Pattern[str]
     note: re.Pattern[str]
     contact: re.Pattern[str]
     furniture: re.Pattern[str]
     form_head: re.Pattern[str]
     form_part: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class FormLabels:
+    """What the labels of forms say: patterns of whole labels by what they say, see forms.yml."""
+
+    fields: dict[str, re.Pattern[str]]
+    indicators: dict[str, re.Pattern[str]]
+    history: dict[str, re.Pattern[str]]
+    level1_of: dict[str, re.Pattern[str]]
+    words: dict[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=1)
+def forms() -> FormLabels:
+    """The labels of forms."""
+    data = _load("forms.yml")
+    groups = {name: patterns for name, patterns in data.items() if isinstance(patterns, dict)}
+    words = {name: pattern for name, pattern in data.items() if name not in groups}
+    return FormLabels(**{name: _compiled(patterns) for name, patterns in groups.items()}, words=_compiled(words))
+
+
+def _compiled(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 
 @lru_cache(maxsize=1)
@@ -67,6 +92,7 @@ def captions() -> CaptionPatterns:
                 "title",
                 "unit",
                 "publisher",
+                "blank_publisher",
                 "empty_note",
                 "note",
                 "contact",

@@ -1,0 +1,281 @@
+"""Performance indicators: the rows below a header of levels, whatever its layout, with the levels filled down."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extract.captions import has_phone
+from extract.catalogue import forms
+from extract.model import Cell, Indicator
+from extract.rows.forms import (
+    FormRow,
+    Section,
+    history_role,
+    horizon_of,
+    indicator_role,
+    is_level1,
+    label_text,
+    says,
+    stands_below,
+)
+from extract.text import join_words, squeeze
+
+Placed = dict[str, Cell]
+
+# What a row may leave to the row above, and what only its own row says.
+_LEVELS = ("level1", "level2")
+_MERGED = ("goal", *_LEVELS)
+_OWN = ("value_prior2", "value_prior1", "target", "operator", "unit", "basis", "weight")
+_BARE_NUMBER = re.compile(r"[≥≤=＝<>＜＞]?[\d.,]+")
+_SPACE_AT_SIGN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
+_GOAL_NUMBER = re.compile(r"\d{1,2}$")
+
+
+@dataclass(frozen=True)
+class IndicatorRows:
+    """The indicators of one part, the rows left blank, and the cells that landed as values and as names."""
+
+    indicators: tuple[Indicator, ...]
+    blank_rows: int
+    values: tuple[Cell, ...]
+    names: tuple[Cell, ...]
+
+
+def read_indicators(section: Section, project_no: int | None) -> IndicatorRows:
+    """Take one part of indicators apart. `section.header` holds the header rows, `section.body` the rows below."""
+    joined = _joined(_placed(section))
+    filled = _filled([cells for cells, _ in joined])
+    horizon = _header_horizon(section) or section.horizon
+    indicators: list[Indicator] = []
+    blank = 0
+    values: list[Cell] = []
+    names: list[Cell] = []
+    for cells, (own, rows) in zip(filled, joined, strict=True):
+        printed = [cell for row in rows for cell in row.cells]
+        names.extend(_among(printed, [cell for role, cell in own.items() if role not in _OWN]))
+        indicator = _indicator(cells, _row_horizon(rows[0]) or horizon, project_no)
+        if indicator is None:
+            blank += 1
+            continue
+        indicators.append(indicator)
+        values.extend(_among(printed, [cell for role, cell in own.items() if role in _OWN]))
+    header = [cell for row in section.header for cell in row.cells]
+    return IndicatorRows(tuple(indicators), blank, tuple(values), (*header, *names))
+
+
+def _header_horizon(section: Section) -> str | None:
+    """The horizon named in or beside the header; a cell of the header says more than one above it."""
+    cells = [cell for row in section.header for cell in (*row.cells, *row.covering)]
+    return next((found for cell in cells if (found := horizon_of(cell.text))), None)
+
+
+def _row_horizon(row: FormRow) -> str | None:
+    cells = (*row.cells[:1], *row.covering)
+    return next((found for cell in cells if (found := horizon_of(cell.text))), None)
+
+
+def _placed(section: Section) -> list[tuple[Placed, FormRow]]:
+    """The cells of each row by what they say."""
+    heads = _heads(section.header)
+    if any(cell.place.page is not None for row in section.body for cell in row.cells):
+        return [(_by_position(row, heads), row) for row in section.body]
+    moved = _shifted(section.body)
+    by_column = _columns_in_sequence(heads, moved)
+    if by_column is None:
+        placed = [_by_position(row, heads) for row in moved]
+    else:
+        placed = [{by_column[cell.column]: cell for cell in row.cells if cell.column in by_column} for row in moved]
+    return list(zip(placed, section.body, strict=True))
+
+
+def _heads(header: Sequence[FormRow]) -> list[tuple[str, Cell]]:
+    """What each header cell heads; of two years in a lower row the first is the year before last."""
+    heads = [(role, cell) for row in header[:1] for cell in row.cells if (role := indicator_role(cell.text))]
+    lower = [(role, cell) for row in header[1:] for cell in row.cells if (role := history_role(cell.text))]
+    years = [cell for role, cell in lower if role == "years" and not label_text(cell.text).startswith("近")]
+    if len(years) == 2:
+        lower += [("value_prior2", years[0]), ("value_prior1", years[1])]
+    return [*heads, *((role, cell) for role, cell in lower if role != "years")]
+
+
+def _by_position(row: FormRow, heads: Sequence[tuple[str, Cell]]) -> Placed:
+    """By the header cell above each cell, the lowest one; merged cells of rows above say a row's levels too."""
+    placed: Placed = {}
+    for cell in (*row.covering, *row.cells):
+        role = next((role for role, head in reversed(heads) if stands_below(cell, head)), None)
+        if role is not None and (cell in row.cells or role in _MERGED):
+            placed[role] = _widest(placed.get(role), cell)
+    return placed
+
+
+def _widest(before: Cell | None, cell: Cell) -> Cell:
+    """One header over several cells of a row: what they print together."""
+    return cell if before is None else replace(before, text=before.text + cell.text)
+
+
+def _shifted(rows: Sequence[FormRow]) -> list[FormRow]:
+    """Rows of a text that lost the blanks on their left, moved to where the others print their first level."""
+    column = _mode(cell.column for row in rows for cell in row.cells if is_level1(cell.text))
+    if column is None:
+        return list(rows)
+    width = max(cell.column for row in rows for cell in row.cells)
+    return [_moved(row, column, width) for row in rows]
+
+
+def _moved(row: FormRow, column: int, width: int) -> FormRow:
+    first = row.cells[0]
+    missing = column - first.column
+    if missing <= 0 or not is_level1(first.text) or row.cells[-1].column + missing > width:
+        return row
+    return replace(row, cells=tuple(replace(cell, column=cell.column + missing) for cell in row.cells))
+
+
+def _columns_in_sequence(heads: Sequence[tuple[str, Cell]], rows: Sequence[FormRow]) -> dict[int, str] | None:
+    """What the columns of a text say, by their order, where the rows do not stand below their header; else None."""
+    first = _mode(cell.column for row in rows for cell in row.cells if is_level1(cell.text))
+    at = {role: cell.column for role, cell in heads}
+    if first is None or first == at.get("level1"):
+        return None
+    second = _mode(
+        cell.column for row in rows for cell in row.cells if says("level2", cell.text) and cell.column > first
+    )
+    if second is None:
+        return None
+    roles = [role for role in ("name", "level3") if role in at]
+    roles += [role for role in ("value_prior2", "value_prior1", "target", "basis") if role in at]
+    rest = sorted({cell.column for row in rows for cell in row.cells if cell.column > second})
+    last = [cell.text for row in rows for cell in row.cells if rest and cell.column == rest[-1]]
+    if len(rest) == len(roles) + 1 and any(says("standard", text) for text in last):
+        roles.append("basis")
+    if len(rest) != len(roles):
+        return None
+    firsts = {cell.column for row in rows for cell in row.cells if is_level1(cell.text) and cell.column < second}
+    return {**dict.fromkeys(firsts, "level1"), second: "level2", **dict(zip(rest, roles, strict=True))}
+
+
+def _mode(columns: Iterator[int]) -> int | None:
+    counted = Counter(columns)
+    return counted.most_common(1)[0][0] if counted else None
+
+
+def _among(printed: Sequence[Cell], placed: Sequence[Cell]) -> list[Cell]:
+    """The cells as read that landed in cells which were moved or put together."""
+    places = {(cell.place, text) for cell in placed if (text := squeeze(cell.text))}
+    return [
+        cell
+        for cell in printed
+        if any(
+            squeeze(cell.text) in text or (cell.place == place and text in squeeze(cell.text)) for place, text in places
+        )
+    ]
+
+
+def _joined(placed: Sequence[tuple[Placed, FormRow]]) -> list[tuple[Placed, list[FormRow]]]:
+    """Rows put together again that a page break has cut in two: the rest of a name and the unit of its number."""
+    joined: list[tuple[Placed, list[FormRow]]] = []
+    for cells, row in placed:
+        if joined and row.begins_grid and _is_rest(cells, joined[-1][0]):
+            whole, rows = joined[-1]
+            rest = {role: _widest(whole.get(role), cell) for role, cell in cells.items()}
+            joined[-1] = ({**whole, **rest}, [*rows, row])
+        elif cells:
+            joined.append((cells, [row]))
+    return joined
+
+
+def _is_rest(cells: Placed, above: Placed) -> bool:
+    if not cells or not set(cells) <= set(above) or any(role in cells for role in _LEVELS):
+        return False
+    target, whole = cells.get("target"), above.get("target")
+    if target is None or whole is None:
+        return target is None and whole is not None and "basis" in above and "basis" not in cells
+    is_bare = bool(_BARE_NUMBER.fullmatch(squeeze(whole.text)))
+    return is_bare and not any(character.isdigit() for character in target.text)
+
+
+def _filled(rows: Sequence[Placed]) -> list[Placed]:
+    """Levels left blank filled from the row above; where the second level cannot belong there, from the row below."""
+    rows = [_split(cells) for cells in rows]
+    filled: list[Placed] = []
+    above: Placed = {}
+    goal: Placed = {}
+    for index, cells in enumerate(rows):
+        whole = dict(cells)
+        if "level1" in whole:
+            above = {}
+        elif "level2" in whole or "level2" not in above:
+            whole |= _first_level(whole, above, rows[index + 1 :])
+        elif "level1" in above:
+            whole["level1"] = above["level1"]
+        if "level2" not in whole and "level2" in above and whole.get("level1") == above.get("level1"):
+            whole["level2"] = above["level2"]
+        if "goal" not in whole and "goal" in goal:
+            whole["goal"] = goal["goal"]
+        goal = whole
+        above = {role: whole[role] for role in _LEVELS if role in whole}
+        filled.append(whole)
+    return filled
+
+
+def _first_level(cells: Placed, above: Placed, below: Sequence[Placed]) -> Placed:
+    following = next((row["level1"] for row in below if "level1" in row), None)
+    own = above.get("level1")
+    if (
+        following is not None
+        and "level2" in cells
+        and not _fits(own, cells["level2"])
+        and _fits(following, cells["level2"])
+    ):
+        return {"level1": following}
+    return {"level1": own} if own is not None else {}
+
+
+def _fits(level1: Cell | None, level2: Cell) -> bool:
+    """Whether a second level stands under a first one by the usual classes."""
+    if level1 is None:
+        return False
+    named = label_text(level1.text)
+    patterns = forms().level1_of
+    usual = {name for name, pattern in patterns.items() if pattern.fullmatch(label_text(level2.text))}
+    return not usual or any(named.startswith(name) for name in usual)
+
+
+def _split(cells: Placed) -> Placed:
+    """One cell that prints both levels and the name, taken apart."""
+    if "levels" not in cells:
+        return cells
+    cell = cells["levels"]
+    whole = squeeze(cell.text)
+    parts: Placed = {role: other for role, other in cells.items() if role != "levels"}
+    for role in _LEVELS:
+        match = re.match(forms().words[role].pattern, whole)
+        if match:
+            parts[role] = replace(cell, text=match.group())
+            whole = whole[match.end() :]
+    if whole:
+        parts["name"] = replace(cell, text=whole)
+    return parts
+
+
+def _indicator(cells: Mapping[str, Cell], horizon: str | None, project_no: int | None) -> Indicator | None:
+    """One indicator, or None where a template's row was left blank."""
+    named = cells.get("name") or cells.get("level3")
+    name, target = _text(named), _text(cells.get("target"))
+    if (name is None or says("blank", name)) and (target is None or says("blank", target)):
+        return None
+    place = (named or cells["target"]).place
+    goal = horizon_of(cells["goal"].text) if "goal" in cells else None
+    said = goal or horizon
+    number = _GOAL_NUMBER.search(said) if said else None
+    own = {role: _text(cells.get(role)) for role in (*_LEVELS, "level3", *_OWN)}
+    return Indicator(name or "", place, said, number.group() if number else None, project_no=project_no, **own)
+
+
+def _text(cell: Cell | None) -> str | None:
+    """A cell's text, or None where it prints nothing or a telephone number stands in it."""
+    if cell is None or has_phone(cell.text):
+        return None
+    return _SPACE_AT_SIGN.sub("", join_words(cell.text)) or None
