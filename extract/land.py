@@ -104,11 +104,9 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "row_no",
         "project_no",
         "line_type",
-        "section_label",
         "name",
         "quantity",
         "text",
-        "unit",
         *_PLACE,
     ),
     "raw_indicators": (
@@ -292,19 +290,17 @@ def _add_form(records: dict[str, list[Record]], document_id: str, rows: TableRow
                 *_place(project.place),
             )
         )
-    for number, line in enumerate(rows.project_lines, start=1):
+    for line in rows.project_lines:
         records["raw_project_lines"].append(
             _record(
                 document_id,
                 table_no,
-                number,
+                line.row_no,
                 line.project_no,
                 line.line_type,
-                line.section,
                 line.name,
                 line.quantity,
                 line.text,
-                line.unit,
                 *_place(line.place),
             )
         )

@@ -188,15 +188,14 @@ class Project:
 
 @dataclass(frozen=True)
 class ProjectLine:
-    """An amount of a project: budget, detail, funding or procurement; `section` is the label that heads its column."""
+    """What a row of an inner table is to its project: a budget, detail line, source of funds or purchase."""
 
     line_type: str
     name: str
     place: Place
+    row_no: int
     text: str | None = None
     quantity: str | None = None
-    section: str | None = None
-    unit: str | None = None
     project_no: int | None = None
 
 

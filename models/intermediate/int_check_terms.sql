@@ -9,6 +9,8 @@ with terms as (
     select * from {{ ref('int_terms_by_repeat') }}
     union all
     select * from {{ ref('int_terms_by_scope') }}
+    union all
+    select * from {{ ref('int_terms_by_project') }}
 ),
 
 identified as (

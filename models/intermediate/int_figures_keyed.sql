@@ -16,7 +16,11 @@ agencies as (
 ),
 
 projects as (
-    select * from {{ ref('int_projects_listed') }}
+    select * from {{ ref('int_project_rows') }}
+),
+
+printed_tables as (
+    select * from {{ ref('stg_tables') }}
 ),
 
 row_subjects as (
@@ -132,6 +136,8 @@ keyed as (
         projects.project_id,
         projects.category as project_category,
         coalesce(row_identities.identity, '') as row_identity,
+        -- The parts of a form's inner table (收入构成, 支出构成) have totals of their own.
+        case when printed_tables.parent_table_no is not null then figures.section_label end as part_label,
         coalesce(figures.row_role is not null and peers.n_rows > 1, false)
         or parents.row_no is not null
         or blank_totals.row_no is not null as is_total,
@@ -152,6 +158,8 @@ keyed as (
             else 'unknown'
         end as row_extent
     from figures
+    inner join printed_tables
+        on figures.document_id = printed_tables.document_id and figures.table_no = printed_tables.table_no
     left join row_subjects
         on
             figures.document_id = row_subjects.document_id

@@ -67,14 +67,7 @@ listed as (
         projects.code as project_code,
         projects.label as name,
         units.label as unit_name,
-        case
-            when projects.key_no is null then null
-            when projects.code is not null then row_categories.document_id || '-' || projects.code
-            else
-                row_categories.document_id
-                || '-'
-                || left(md5({{ normalised_label('projects.label') }} || '|' || coalesce(units.label, '')), 12)
-        end as project_id
+        projects.key_no is not null as is_project
     from row_categories
     left join projects
         on

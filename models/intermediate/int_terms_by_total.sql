@@ -31,6 +31,7 @@ candidates as (
             and totals.table_no = roots.table_no
             and totals.block_no = roots.block_no
             and totals.column_no = roots.column_no
+            and totals.part_label is not distinct from roots.part_label
     left join subtotals
         on
             roots.document_id = subtotals.document_id
@@ -56,6 +57,7 @@ candidates as (
             and totals.table_no = subtotals.table_no
             and totals.block_no = subtotals.block_no
             and totals.column_no = subtotals.column_no
+            and totals.part_label is not distinct from subtotals.part_label
     where totals.carryover = 'all' and subtotals.carryover != 'all'
 ),
 

@@ -19,7 +19,10 @@ renamed as (
         cast(line_to as integer) as line_to,
         empty_note,
         cast(parent_table_no as integer) as parent_table_no,
-        grid_basis
+        grid_basis,
+        cast(repeat_of as integer) as repeat_of,
+        blank_label,
+        cast(blank_rows as integer) as blank_rows
     from source
 
 )

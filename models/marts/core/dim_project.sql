@@ -1,20 +1,19 @@
-with projects as (
-    select * from {{ ref('int_projects_listed') }}
-    where project_id is not null
+with mentions as (
+    select * from {{ ref('int_projects_identified') }}
 ),
 
 final as (
     select
         project_id,
         min(document_id) as document_id,
-        min(project_code) as project_code,
+        min(known_code) as project_code,
         arg_min(name, table_no) as name,
-        min(unit_name) as agency_name,
-        min(category) as category,
-        cast(null as varchar) as attribute,
-        cast(null as integer) as start_year,
-        cast(null as integer) as end_year
-    from projects
+        arg_min(unit_name, table_no) as agency_name,
+        arg_min(category, table_no) as category,
+        min(attribute) as attribute,
+        min(start_year) as start_year,
+        max(end_year) as end_year
+    from mentions
     group by project_id
 )
 
