@@ -185,7 +185,8 @@ def test_what_may_stand_within_a_form(between: str, n_tables: int) -> None:
     ids=["titled indicators", "list of projects"],
 )
 def test_a_part_of_a_form_is_no_form(part: str) -> None:
-    assert len(tables_of("部门整体支出绩效目标表\n\n" + FORM.format("公园养护") + part)) == 1
+    tables = tables_of("部门整体支出绩效目标表\n\n" + FORM.format("公园养护") + part)
+    assert [table.table.parent_table_no for table in tables] == [None, *[1] * (len(tables) - 1)]
 
 
 def test_a_header_repeated_above_words_only() -> None:
