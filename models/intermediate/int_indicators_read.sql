@@ -60,18 +60,18 @@ split as (
     select
         *,
         case
-            when part.number = '' then null
-            when part.sign in ('≥', '>=', '≧', '不低于', '不少于', '不小于', '大于等于') then '>='
-            when part.sign in ('≤', '<=', '≦', '不超过', '不高于', '不大于', '小于等于') then '<='
-            when part.sign in ('>', '＞', '》', '高于', '超过', '大于') then '>'
-            when part.sign in ('<', '＜', '《', '低于', '小于', '少于') then '<'
-            when part.sign in ('=', '＝') then '='
-            when part.suffix like '%以上' then '>='
-            when part.suffix != '' then '<='
+            when part['number'] = '' then null
+            when part['sign'] in ('≥', '>=', '≧', '不低于', '不少于', '不小于', '大于等于') then '>='
+            when part['sign'] in ('≤', '<=', '≦', '不超过', '不高于', '不大于', '小于等于') then '<='
+            when part['sign'] in ('>', '＞', '》', '高于', '超过', '大于') then '>'
+            when part['sign'] in ('<', '＜', '《', '低于', '小于', '少于') then '<'
+            when part['sign'] in ('=', '＝') then '='
+            when part['suffix'] like '%以上' then '>='
+            when part['suffix'] != '' then '<='
         end as target_operator,
-        try_cast(replace(nullif(part.number, ''), ',', '') as decimal(30, 6)) as target_value,
+        try_cast(replace(nullif(part['number'], ''), ',', '') as decimal(30, 6)) as target_value,
         case
-            when part.number != '' then coalesce(nullif(part.measure, ''), unit)
+            when part['number'] != '' then coalesce(nullif(part['measure'], ''), unit)
         end as target_unit
     from parts
 ),

@@ -17,7 +17,7 @@ lines as (
         lines.line_type,
         lines.amount_figure_id as figure_id,
         lines.is_of_which,
-        max(words.role) as role
+        max(words.role) as word_role
     from {{ ref('int_project_lines_keyed') }} as lines
     left join words
         on lines.line_type = words.line_type and regexp_full_match(lines.plain_name, words.pattern)
@@ -65,7 +65,7 @@ in_forms as (
         table_no,
         line_type as place
     from lines
-    where role = 'total' and line_type != 'procurement'
+    where word_role = 'total' and line_type != 'procurement'
 ),
 
 detailed as (
@@ -79,7 +79,7 @@ detailed as (
     from lines
     left join in_forms
         on lines.project_id = in_forms.project_id and in_forms.place = 'detail'
-    where lines.line_type = 'detail' and lines.role is null and in_forms.project_id is null
+    where lines.line_type = 'detail' and lines.word_role is null and in_forms.project_id is null
 ),
 
 places as (

@@ -17,7 +17,9 @@ renamed as (
         attribute,
         category,
         try_cast(regexp_extract(coalesce(start_year, period), '(\d{4})', 1) as integer) as start_year,
-        try_cast(regexp_extract(coalesce(end_year, regexp_extract(period, '.*(\d{4})')), '(\d{4})', 1) as integer) as end_year,
+        try_cast(
+            regexp_extract(coalesce(end_year, regexp_extract(period, '.*(\d{4})')), '(\d{4})', 1) as integer
+        ) as end_year,
         cast(page as integer) as page,
         cast(x0 as decimal(12, 2)) as x0,
         cast(top as decimal(12, 2)) as top,
