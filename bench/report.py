@@ -171,7 +171,7 @@ are often wrong together: with few pages, that of whole pages says more.
 
 ### Held out: {_n_pages(held_out)} pages never used to mend the reader
 
-Two of each city, of different documents, each with a ruled table of at least 15 cells; transcribed before any reader
+Three of each city, of different documents, each with a ruled table of at least 15 cells; transcribed before any reader
 was compared with them. The pages are new to the reader, but their documents are not, nor is their kind.
 
 {_scores(held_out)}
