@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from extract.captions import is_caption, is_furniture
 from extract.model import Document, Leftover, TableRows, TextLine, TokenCount
@@ -13,15 +14,14 @@ from extract.text import count_numbers
 _LEFTOVER_CLASSES = {"prose": "prose", "contact": "withheld"}
 
 
-def withheld_text(document: Document) -> list[Leftover]:
-    """The lines of prose that print numbers: their place lands, their words do not."""
+def withheld_text(document: Document, told: Mapping[int, int]) -> list[Leftover]:
+    """The lines of prose that print numbers besides those that land (`told`, by block): place only, no words."""
     return [
         Leftover(block.place, "prose", "", tokens)
-        for block in document.blocks
+        for number, block in enumerate(document.blocks)
         if isinstance(block, TextLine)
-        and not is_furniture(block.text)
-        and not is_caption(block.text)
-        and (tokens := count_numbers(block.text))
+        and _line_class(block.text) == "prose"
+        and (tokens := count_numbers(block.text) - told.get(number, 0)) > 0
     ]
 
 
@@ -40,8 +40,13 @@ def _parts(form: TableRows, tables: Sequence[TableRows]) -> list[TableRows]:
     return [form, *(table for table in tables if table.table.parent_table_no == form.table.table_no)]
 
 
-def count_tokens(document: Document, tables: Sequence[TableRows]) -> list[TokenCount]:
-    """Numeric tokens by table and class; `unclassed` is what is printed and accounted for nowhere."""
+def count_tokens(
+    document: Document, tables: Sequence[TableRows], told: Mapping[int, int] = MappingProxyType({})
+) -> list[TokenCount]:
+    """Numeric tokens by table and class; `unclassed` is what is printed and accounted for nowhere.
+
+    `told` says how many tokens of each block of text are figures of explanations: their class is value, in no table.
+    """
     counts = [
         TokenCount(table.table.table_no, token_class, tokens)
         for table in tables
@@ -49,9 +54,11 @@ def count_tokens(document: Document, tables: Sequence[TableRows]) -> list[TokenC
         if tokens
     ]
     text: Counter[str] = Counter()
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if isinstance(block, TextLine):
-            text[_line_class(block.text)] += count_numbers(block.text)
+            tokens, figures = count_numbers(block.text), told.get(number, 0)
+            text["value"] += figures
+            text[_line_class(block.text) if tokens >= figures else "unclassed"] += tokens - figures
     return [
         *counts,
         *(TokenCount(None, token_class, tokens) for token_class, tokens in sorted(text.items()) if tokens),

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from extract.model import Cell, Extraction, Leftover, Place, Row, TableRows
+from extract.model import Cell, Extraction, Leftover, Place, ProseFigure, Row, TableRows
 from extract.registry import Entry
 
 _PLACE = ("page", "x0", "top", "x1", "bottom", "line_no")
@@ -129,6 +129,24 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "weight",
         *_PLACE,
     ),
+    "raw_prose_figures": (
+        "document_id",
+        "figure_no",
+        "section",
+        "phrase",
+        "code",
+        "subject_path",
+        "year_printed",
+        "relation",
+        "compared_with",
+        "figure_printed",
+        "unit",
+        "clause",
+        "of_figure_no",
+        "whole_figure_no",
+        "list_no",
+        *_PLACE,
+    ),
     "raw_leftovers": ("document_id", "table_no", *_PLACE, "reason", "text", "tokens"),
     "raw_token_counts": ("document_id", "table_no", "token_class", "tokens"),
 }
@@ -219,6 +237,8 @@ def _records(entry: Entry, extraction: Extraction) -> dict[str, list[Record]]:
     )
     for table in extraction.tables:
         _add_table(records, entry.document_id, table)
+    for figure in extraction.prose_figures:
+        records["raw_prose_figures"].append(_prose_figure(entry.document_id, figure))
     for leftover in extraction.leftovers:
         records["raw_leftovers"].append(_leftover(entry.document_id, leftover))
     for count in extraction.token_counts:
@@ -362,6 +382,27 @@ def _cell(document_id: str, table_no: int, row_no: int, column_no: int, cell: Ce
         cell.column_span,
         "printed",
         None,
+    )
+
+
+def _prose_figure(document_id: str, figure: ProseFigure) -> Record:
+    return _record(
+        document_id,
+        figure.figure_no,
+        figure.section,
+        figure.phrase,
+        figure.code,
+        figure.subject_path,
+        figure.year_printed,
+        figure.relation,
+        figure.compared_with,
+        figure.figure_printed,
+        figure.unit,
+        figure.clause,
+        figure.of_figure_no,
+        figure.whole_figure_no,
+        figure.list_no,
+        *_place(figure.place),
     )
 
 

@@ -159,6 +159,32 @@ class Row:
 
 
 @dataclass(frozen=True)
+class ProseFigure:
+    """One figure of the running text with the noun phrase it belongs to; words as printed, white space removed.
+
+    `relation` and `compared_with` are the words of a change or a share (增加 … 2025年预算, 占 … 本年支出合计),
+    `of_figure_no` the level they are said of. `whole_figure_no` is the figure whose parts are listed, `list_no` the
+    list; a list below a heading has no whole. `clause`: statement, or reason (also purpose).
+    """
+
+    figure_no: int
+    figure_printed: str
+    unit: str | None
+    clause: str
+    place: Place
+    section: str | None = None
+    phrase: str | None = None
+    code: str | None = None
+    subject_path: str | None = None
+    year_printed: str | None = None
+    relation: str | None = None
+    compared_with: str | None = None
+    of_figure_no: int | None = None
+    whole_figure_no: int | None = None
+    list_no: int | None = None
+
+
+@dataclass(frozen=True)
 class Leftover:
     """Printed numbers that became no cell; `text` is empty where the reason withholds it."""
 
@@ -273,3 +299,4 @@ class Extraction:
     # What could not be read though it is there, each in words for the user.
     unread: tuple[str, ...] = ()
     token_counts: tuple[TokenCount, ...] = ()
+    prose_figures: tuple[ProseFigure, ...] = ()

@@ -12,6 +12,7 @@ from extract.facts import read_facts
 from extract.model import Document, Extraction, PrintedTable, TableRows
 from extract.readers import read_blocks
 from extract.rows.projects import read_form
+from extract.rows.prose import read_prose
 from extract.rows.tables import read_table
 
 
@@ -28,14 +29,17 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
     for table in tables:
         if table.table.is_form:
             leftovers.extend(withheld_form(table, tables))
-    leftovers.extend(withheld_text(document))
+    facts = read_facts(document, printed)
+    told = read_prose(read.blocks, facts.publisher)
+    leftovers.extend(withheld_text(document, told.tokens))
     return Extraction(
         document,
-        read_facts(document, printed),
+        facts,
         tables,
         tuple(leftovers),
         read.unread,
-        tuple(count_tokens(document, tables)),
+        tuple(count_tokens(document, tables, told.tokens)),
+        told.figures,
     )
 
 

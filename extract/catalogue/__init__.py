@@ -104,5 +104,41 @@ def captions() -> CaptionPatterns:
     )
 
 
+@dataclass(frozen=True)
+class ProsePatterns:
+    """How explanations word their figures; each field as `prose.yml` says of it."""
+
+    title: re.Pattern[str]
+    part: re.Pattern[str]
+    unread: re.Pattern[str]
+    amount: re.Pattern[str]
+    percent: re.Pattern[str]
+    count: re.Pattern[str]
+    no_unit: re.Pattern[str]
+    threshold: re.Pattern[str]
+    counted: re.Pattern[str]
+    change: re.Pattern[str]
+    compared: re.Pattern[str]
+    compared_before_noun: re.Pattern[str]
+    share: re.Pattern[str]
+    parts: re.Pattern[str]
+    reason: re.Pattern[str]
+    reason_goes_on: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    generic: re.Pattern[str]
+    generic_of_subject: re.Pattern[str]
+    budget_ends: re.Pattern[str]
+    topic_ends: re.Pattern[str]
+    as_of: re.Pattern[str]
+    year: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def prose() -> ProsePatterns:
+    """The patterns of explanations."""
+    return ProsePatterns(**{name: re.compile(text) for name, text in _load("prose.yml").items()})
+
+
 def _load(name: str) -> Any:
     return yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
