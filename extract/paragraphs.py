@@ -57,7 +57,7 @@ def paragraphs(blocks: Sequence[TextLine | Grid]) -> list[Paragraph]:
         if not goes_on:
             whole.extend(_whole(held))
             held = []
-            if is_caption(block.text):
+            if is_caption(block.text) and not _PART.match(squeeze(block.text)):
                 continue
         held.append((number, block))
     return [*whole, *_whole(held)]
