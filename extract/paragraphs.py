@@ -88,8 +88,10 @@ def _goes_on(line: TextLine, following: TextLine, margins: dict[int, tuple[float
     if page is None or next_page is None:
         return is_open and not _is_heading(text)
     size = max(((line.place.x1 or 0.0) - (line.place.x0 or 0.0)) / max(len(text), 1), 1.0)
-    is_full = (line.place.x1 or 0.0) >= margins[page][1] - _SHORT_OF_EDGE * size
-    is_indented = (following.place.x0 or 0.0) > margins[next_page][0] + _INDENT * size
+    right = margins.get(page, (0.0, float("inf")))[1]
+    left = margins.get(next_page, (0.0, 0.0))[0]
+    is_full = (line.place.x1 or 0.0) >= right - _SHORT_OF_EDGE * size
+    is_indented = (following.place.x0 or 0.0) > left + _INDENT * size
     return is_full and (is_open or not is_indented)
 
 
@@ -102,11 +104,15 @@ def _margins(blocks: Sequence[TextLine | Grid]) -> dict[int, tuple[float, float]
     """How far to the left and to the right the text of each page reaches, in points."""
     margins: dict[int, tuple[float, float]] = {}
     for block in blocks:
-        if isinstance(block, TextLine) and block.place.page is not None and not is_furniture(block.text):
+        if isinstance(block, TextLine) and block.place.page is not None and _is_running_text(block.text):
             left, right = margins.get(block.place.page, (float("inf"), 0.0))
             place = block.place
             margins[block.place.page] = min(left, place.x0 or 0.0), max(right, place.x1 or 0.0)
     return margins
+
+
+def _is_running_text(text: str) -> bool:
+    return not is_furniture(text) and not is_caption(text)
 
 
 def _running_lines(blocks: Sequence[TextLine | Grid]) -> set[str]:

@@ -120,6 +120,7 @@ class ProsePatterns:
     change: re.Pattern[str]
     compared: re.Pattern[str]
     compared_before_noun: re.Pattern[str]
+    prior: re.Pattern[str]
     share: re.Pattern[str]
     parts: re.Pattern[str]
     reason: re.Pattern[str]

@@ -131,7 +131,8 @@ class _Passage:
         frame = self.frames[0]
         lead = frame.lead if frame.lead is not None else frame.previous_lead
         level = float(self.level) if self.level is not None else self.base + 0.5
-        if self.text.endswith(("：", ":")):
+        heads_items = self.level is not None and len(self.found) == 1 and not self.text.endswith(("。", "；"))
+        if heads_items or self.text.endswith(("：", ":")):
             opened = next((item for item in frame.lists if not item.n_members), None)
             parts = opened.parts if opened else PartList(self._next_list(), lead)
             self.lists.append(replace(parts, level=level))
@@ -255,8 +256,6 @@ class _Passage:
         frame.start, frame.delimiter = quantity.stop, ""
 
     def _figure(self, frame: _Frame, quantity: Quantity, phrase: Phrase) -> ProseFigure:
-        if phrase.year and not frame.is_reason:
-            self.year = phrase.year
         percent = self.text[quantity.end : quantity.stop] if quantity.unit in ("%", "％") else ""
         return ProseFigure(
             figure_no=self.n_figures + len(self.found) + 1,
@@ -290,6 +289,10 @@ class _Passage:
         change = prose().change.search(words)
         if change:
             return self._change(frame, quantity, words[: change.start()], change.group("word"))
+        prior = prose().prior.match(words)
+        if prior and frame.said.phrase.text and not frame.is_reason:
+            frame.compared_with = words.lstrip("与比较同").removesuffix("的")
+            return self._figure(frame, quantity, replace(frame.said.phrase, year=prior.group("year")))
         if quantity.kind == "percent":
             share = prose().share.search(words)
             if share and (share.group("base") or share.group("word") != "为"):
@@ -310,6 +313,8 @@ class _Passage:
         return of_level or self.topic
 
     def _level(self, frame: _Frame, quantity: Quantity, phrase: Phrase) -> ProseFigure:
+        if phrase.year and not frame.is_reason:
+            self.year = phrase.year
         figure = self._figure(frame, quantity, phrase)
         figure = self._placed_in_list(frame, figure)
         if not frame.is_reason:

@@ -1,5 +1,5 @@
--- Each distinct noun phrase and section title with what the labels say of it, each side on its own: a phrase names money
--- and measure in one (一般公共预算财政拨款基本支出). Of several patterns that say something the longest is taken.
+-- Each distinct noun phrase and section title with what the labels say of it, each side on its own: a phrase names
+-- money and measure in one (一般公共预算财政拨款基本支出). Of several patterns that say something the longest is taken.
 with figures as (
 
     select * from {{ ref('stg_prose_figures') }}

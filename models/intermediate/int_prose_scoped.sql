@@ -35,21 +35,24 @@ projects as (
     having count(distinct project_id) = 1
 ),
 
+section_titles as (
+    select distinct
+        section,
+        unnest(string_split(section, '/')) as title,
+        generate_subscripts(string_split(section, '/'), 1) as depth
+    from figures
+    where section is not null
+),
+
 headings as (
     -- Whose money each section is about: the nearest heading that says it.
     select
-        sections.section,
-        arg_max(phrases.fund_source, sections.depth) as fund_source
-    from (
-        select
-            section,
-            unnest(string_split(section, '/')) as title,
-            generate_subscripts(string_split(section, '/'), 1) as depth
-        from (select distinct section from figures where section is not null)
-    ) as sections
-    inner join phrases on sections.title = phrases.wording
+        section_titles.section,
+        arg_max(phrases.fund_source, section_titles.depth) as fund_source
+    from section_titles
+    inner join phrases on section_titles.title = phrases.wording
     where phrases.fund_source is not null
-    group by sections.section
+    group by section_titles.section
 ),
 
 said as (

@@ -27,9 +27,7 @@ named as (
         figures.figure_no,
         figures.code,
         documents.fiscal_year,
-        list_transform(
-            string_split(figures.subject_path, '/'), lambda name: {{ normalised_label('name') }}
-        ) as path,
+        string_split({{ normalised_label('figures.subject_path') }}, '/') as path,  -- noqa: RF04
         regexp_replace({{ normalised_label('figures.phrase') }}, '科目$|\(类\)$', '') as name
     from figures
     inner join documents on figures.document_id = documents.document_id
