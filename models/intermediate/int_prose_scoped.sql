@@ -29,7 +29,7 @@ projects as (
         document_id,
         {{ normalised_label('name') }} as name,
         min(project_id) as project_id
-    from {{ ref('int_projects_listed') }}
+    from {{ ref('int_projects_identified') }}
     where project_id is not null
     group by all
     having count(distinct project_id) = 1
