@@ -114,36 +114,42 @@ broken_down as (
 
 ),
 
-balances as (
+special as (
 
+    -- Columns of money carried over, and of meetings and training, which not every total holds.
     select
         columns.document_id,
         columns.table_no,
         columns.block_no,
-        columns.label
+        columns.label,
+        coalesce(scopes.carryover in ('opening', 'closing', 'reserves', 'distribution'), false) as is_balance,
+        coalesce(scopes.measure_code in ('meetings', 'training'), false) as is_meetings
     from columns
     inner join scopes
         on
             columns.document_id = scopes.document_id
             and columns.table_no = scopes.table_no
             and columns.column_no = scopes.column_no
-    where columns.role = 'value' and scopes.carryover in ('opening', 'closing', 'reserves', 'distribution')
+    where columns.role = 'value'
 
 ),
 
-with_balances as (
+with_special as (
 
-    select distinct
+    select
         columns.document_id,
         columns.table_no,
-        columns.column_no
+        columns.column_no,
+        bool_or(special.is_balance) as adds_balances,
+        bool_or(special.is_meetings) as adds_meetings
     from columns
-    inner join balances
+    inner join special
         on
-            columns.document_id = balances.document_id
-            and columns.table_no = balances.table_no
-            and columns.block_no = balances.block_no
-            and starts_with(balances.label, coalesce(regexp_extract(columns.label, '^(.*/)[^/]*$', 1), ''))
+            columns.document_id = special.document_id
+            and columns.table_no = special.table_no
+            and columns.block_no = special.block_no
+            and starts_with(special.label, coalesce(regexp_extract(columns.label, '^(.*/)[^/]*$', 1), ''))
+    group by columns.document_id, columns.table_no, columns.column_no
 
 ),
 
@@ -173,8 +179,9 @@ scoped as (
         coalesce(scopes.n_known, 0) = len(string_split(columns.label, '/')) as is_known,
         -- A total column sums the others under the same header.
         regexp_matches(columns.label, '(合计|小计|总计)$') as is_total_column,
-        -- Money carried over among the columns under the same header, which a total column adds.
-        coalesce(with_balances.column_no is not null, false) as adds_balances,
+        -- What stands among the columns under the same header, which a total column adds.
+        coalesce(with_special.adds_balances, false) as adds_balances,
+        coalesce(with_special.adds_meetings, false) as adds_meetings,
         case when contains(columns.label, '/') then regexp_replace(columns.label, '/[^/]*$', '') else '' end
             as parent_path
     from columns
@@ -193,11 +200,11 @@ scoped as (
             columns.document_id = broken_down.document_id
             and columns.table_no = broken_down.table_no
             and columns.block_no = broken_down.block_no
-    left join with_balances
+    left join with_special
         on
-            columns.document_id = with_balances.document_id
-            and columns.table_no = with_balances.table_no
-            and columns.column_no = with_balances.column_no
+            columns.document_id = with_special.document_id
+            and columns.table_no = with_special.table_no
+            and columns.column_no = with_special.column_no
 
 )
 

@@ -37,14 +37,17 @@ kind_sides as (
     having count(*) = 1
 ),
 
-balance_blocks as (
-    -- Blocks with rows of money carried over, which their grand totals add.
-    select distinct
+special_blocks as (
+    -- Blocks with rows of money carried over, or of meetings and training, which their grand totals add.
+    select
         document_id,
         table_no,
-        block_no
+        block_no,
+        coalesce(bool_or(carryover in ('opening', 'closing', 'reserves', 'distribution')), false) as adds_balances,
+        coalesce(bool_or(measure_code in ('meetings', 'training')), false) as adds_meetings
     from table_rows
-    where row_role is null and carryover in ('opening', 'closing', 'reserves', 'distribution')
+    where row_role is null
+    group by document_id, table_no, block_no
 ),
 
 placed as (
@@ -56,7 +59,9 @@ placed as (
         columns.is_known or columns.is_total_column as column_is_known,
         columns.parent_path,
         columns.adds_balances as column_adds_balances,
-        coalesce(balance_blocks.block_no is not null, false) as rows_add_balances,
+        columns.adds_meetings as column_adds_meetings,
+        coalesce(special_blocks.adds_balances, false) as rows_add_balances,
+        coalesce(special_blocks.adds_meetings, false) as rows_add_meetings,
         columns.unit as column_unit,
         columns.measure_code as column_measure,
         columns.fund_source as column_fund,
@@ -109,11 +114,11 @@ placed as (
             and cells.row_no = table_rows.row_no
     inner join printed_tables
         on cells.document_id = printed_tables.document_id and cells.table_no = printed_tables.table_no
-    left join balance_blocks
+    left join special_blocks
         on
-            columns.document_id = balance_blocks.document_id
-            and columns.table_no = balance_blocks.table_no
-            and columns.block_no = balance_blocks.block_no
+            columns.document_id = special_blocks.document_id
+            and columns.table_no = special_blocks.table_no
+            and columns.block_no = special_blocks.block_no
     left join subject_rows
         on
             cells.document_id = subject_rows.document_id
@@ -161,7 +166,18 @@ scoped as (
             placed.row_measure,
             case
                 when placed.column_is_known and (placed.row_is_known or kind_scopes.item_rows = 'thing')
-                    then coalesce(placed.title_measure, kind_scopes.measure_code)
+                    then
+                        case
+                            -- A total of more than the three is not that of the three public expenses.
+                            when
+                                kind_scopes.measure_code = 'three_public'
+                                and (
+                                    (placed.is_total_column and placed.column_adds_meetings)
+                                    or (placed.row_role = 'grand_total' and placed.rows_add_meetings)
+                                )
+                                then 'three_public_and_meetings'
+                            else coalesce(placed.title_measure, kind_scopes.measure_code)
+                        end
             end
         ) as measure_code,
         coalesce(

@@ -59,6 +59,17 @@ named as (
         row_keys.code,
         row_keys.label,
         case
+            -- Subjects have codes of 3, 5 or 7 digits (2… of function, 3… and 5… economic), units of 6 or 9.
+            when
+                key_columns.key_entity in ('subject', 'function', 'economic_department', 'economic_government')
+                and regexp_full_match(row_keys.code, '\d{6}|\d{9}')
+                then 'agency'
+            when key_columns.key_entity = 'subject' and regexp_full_match(row_keys.code, '2\d\d(\d\d){0,2}')
+                then 'function'
+            when key_columns.key_entity = 'subject' and regexp_full_match(row_keys.code, '3\d\d(\d\d){0,2}')
+                then 'economic_department'
+            when key_columns.key_entity = 'subject' and regexp_full_match(row_keys.code, '5\d\d(\d\d)?')
+                then 'economic_government'
             when key_columns.key_entity = 'subject' then coalesce(table_scopes.subject_entity, 'subject')
             else key_columns.key_entity
         end as entity

@@ -24,6 +24,8 @@ SIDES = ("measure_code", "fund_source", "carryover", "reference_year", "phase", 
 NEAR = Decimal("1.0")
 LEAST_PRECISION = Decimal("0.995")
 LEAST_RECALL = Decimal("0.99")
+# Examples that the reader no longer lands as figures (values in forms).
+MOST_ABSENT = Decimal("0.02")
 
 with GOLDEN.open(encoding="utf-8", newline="") as golden_file:
     JUDGED = list(csv.DictReader(golden_file))
@@ -96,5 +98,6 @@ def test_mapping_against_judged_paths(
         for title, lines in (("differs", differences), ("debatable", debatable), ("not landed", absent)):
             for line in lines:
                 print(f"  {title}: {line}")
+    assert len(absent) <= len(JUDGED) * MOST_ABSENT
     assert precision >= LEAST_PRECISION
     assert recall >= LEAST_RECALL

@@ -21,12 +21,24 @@ lines as (
     select * from {{ ref('fct_budget_lines') }}
 ),
 
+amount_kinds as (
+    select distinct table_kind
+    from {{ ref('table_scopes') }}
+),
+
 figures as (
     select
         lines.document_id,
         count(*) as n_figures,
-        count(*) filter (where lines.measure_code is not null and lines.fund_source is not null)
-            as n_with_scope,
+        count(amount_kinds.table_kind) as n_recognised,
+        count(amount_kinds.table_kind) filter (
+            where (lines.measure_code is not null or lines.value_type = 'quantity')
+            and lines.fund_source is not null
+            and lines.carryover != 'unknown'
+            and lines.reference_year is not null
+            and lines.phase is not null
+            and (lines.value_type != 'amount' or lines.amount_cny is not null)
+        ) as n_with_scope,
         count(*) filter (where lines.amount_cny != 0 and lines.reference_year = documents.fiscal_year)
             as n_nonzero,
         count(*) filter (
@@ -47,6 +59,7 @@ figures as (
         ) as n_unproven
     from lines
     inner join documents on lines.document_id = documents.document_id
+    left join amount_kinds on lines.table_kind = amount_kinds.table_kind
     group by lines.document_id
 ),
 
@@ -54,6 +67,8 @@ coded_rows as (
     select
         document_id,
         count(*) as n_coded_rows,
+        count(*) filter (where is_conformed) as n_rows_conformed,
+        count(label) filter (where not is_conformed) as n_rows_with_name,
         count(*) filter (
             where is_listed and not is_conformed
             and {{ normalised_label('label') }} = {{ normalised_label('official_name') }}
@@ -75,8 +90,11 @@ final as (
         coalesce(token_counts.n_leftover, 0) as n_leftover,
         coalesce(token_counts.n_unclassed, 0) as n_unclassed,
         coalesce(figures.n_figures, 0) as n_figures,
+        coalesce(figures.n_recognised, 0) as n_recognised,
         coalesce(figures.n_with_scope, 0) as n_with_scope,
         coalesce(coded_rows.n_coded_rows, 0) as n_coded_rows,
+        coalesce(coded_rows.n_rows_conformed, 0) as n_rows_conformed,
+        coalesce(coded_rows.n_rows_with_name, 0) as n_rows_with_name,
         coalesce(coded_rows.n_rows_named_officially, 0) as n_rows_named_officially,
         coalesce(figures.n_nonzero, 0) as n_nonzero,
         coalesce(figures.n_proven, 0) as n_proven,
@@ -100,8 +118,11 @@ select
     cast(n_leftover as integer) as n_leftover,
     cast(n_unclassed as integer) as n_unclassed,
     cast(n_figures as integer) as n_figures,
+    cast(n_recognised as integer) as n_recognised,
     cast(n_with_scope as integer) as n_with_scope,
     cast(n_coded_rows as integer) as n_coded_rows,
+    cast(n_rows_conformed as integer) as n_rows_conformed,
+    cast(n_rows_with_name as integer) as n_rows_with_name,
     cast(n_rows_named_officially as integer) as n_rows_named_officially,
     cast(n_nonzero as integer) as n_nonzero,
     cast(n_proven as integer) as n_proven,
