@@ -15,7 +15,7 @@ _FIRST_HALF = re.compile(
     r"20\d{2}年(?:度)?(?:部门|单位).{4,40}[^表。；）)]|20\d{2}年(?:度)?(?:部门|单位)[^。；表]{4,40}[）)]"
 )
 # A mobile number, or a number with its area code.
-_PHONE = re.compile(r"(?<![\d.])(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8})(?![\d.])")
+_PHONE = re.compile(r"(?<![\dA-Za-z.])(?:1[3-9]\d{9}|0\d{2,3}[-—－]?\d{7,8})(?![\d.])")
 # A caption stands close above its table; further up is text of the section before.
 _REACH = 12
 _SHORTEST_BODY = 4

@@ -11,6 +11,7 @@ from extract.errors import ExtractError
 from extract.facts import read_facts
 from extract.model import Document, Extraction, PrintedTable, TableRows
 from extract.readers import read_blocks
+from extract.rows.lists import is_indicator_list, with_indicators
 from extract.rows.projects import read_form
 from extract.rows.prose import read_prose
 from extract.rows.tables import read_table
@@ -48,5 +49,9 @@ def _read_tables(printed: Iterable[PrintedTable]) -> tuple[TableRows, ...]:
     tables: list[TableRows] = []
     for table in printed:
         numbered = replace(table, table_no=len(tables) + 1)
-        tables.extend(read_form(numbered) if table.is_form else [read_table(numbered)])
+        if table.is_form:
+            tables.extend(read_form(numbered))
+        else:
+            rows = read_table(numbered)
+            tables.append(with_indicators(rows) if is_indicator_list(table) else rows)
     return tuple(tables)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.model import Cell, Column, ProjectLine, Row, RowKey
-from extract.rows.forms import Section, label_text, says
+from extract.rows.forms import Section, says
 from extract.text import join_words, number_text, squeeze
 
 _UNIT = re.compile(r"[（(](?:单位[:：])?(亿元|万元|千元|元)[）)]")
@@ -36,7 +36,7 @@ class Amounts:
         quantity: Cell | None = None,
     ) -> None:
         """One line: the row of its table, and what it says of the project."""
-        label = label_text(name.text) if line_type in ("budget", "pairs") else join_words(name.text)
+        label = join_words(name.text).rstrip(":：")
         keys, *values = (column.column_no for column in self.columns.values() if column.block_no == block_no)
         printed = [cell for cell in (quantity, amount) if cell is not None]
         places = values if len(printed) == len(values) else values[-len(printed) :] if printed else []

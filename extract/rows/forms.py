@@ -136,6 +136,7 @@ def sections(rows: Sequence[FormRow]) -> list[Section]:
 class _Cutter:
     def __init__(self) -> None:
         self._sections: list[Section] = []
+        self._current: Section | None = None
         self._indicators: Section | None = None
         self._horizon: str | None = None
         self._title: Cell | None = None
@@ -147,7 +148,7 @@ class _Cutter:
 
     def _place(self, row: FormRow) -> None:
         starts = _starts(row)
-        current = self._sections[-1] if self._sections else None
+        current = self._current
         if starts is not None:
             self._begin(starts, row)
         elif current is not None and _heads_further(current, row):
@@ -155,32 +156,27 @@ class _Cutter:
         elif _has_fields(row):
             self._begin("fields", row)
         elif self._indicators is not None and _is_indicator_row(row):
-            self._resume(row)
+            # Below its header, or after another part that was printed between the two.
+            self._current = self._indicators
+            self._indicators.body.append(row)
         elif current is not None and _belongs(current, row):
             current.body.append(row)
         else:
             self._begin("other", row)
 
     def _begin(self, kind: str, row: FormRow) -> None:
-        if kind == "fields" and self._sections and self._sections[-1].kind == "fields":
-            self._sections[-1].body.append(row)
+        if kind == "fields" and self._current is not None and self._current.kind == "fields":
+            self._current.body.append(row)
             return
         self._note_goal(row)
         part = Section(kind, title=_title(kind, row) or self._title, horizon=self._horizon)
         (part.body if kind in ("fields", "other", "fund_pairs") else part.header).append(row)
         self._sections.append(part)
-        self._title = row.cells[0] if kind == "other" and len(row.cells) == 1 else None
+        self._current = part
+        alone = row.cells[0] if kind == "other" and len(row.cells) == 1 else None
+        self._title = alone if alone is not None and _names_part(alone.text) else None
         if kind == "indicators":
             self._indicators = part
-
-    def _resume(self, row: FormRow) -> None:
-        """An indicator below its header, or after another part that was printed between the two."""
-        current = self._sections[-1]
-        if current.kind != "indicators" and self._indicators is not None:
-            resumed = Section("indicators", list(self._indicators.header), title=self._indicators.title)
-            resumed.horizon = self._indicators.horizon
-            self._sections.append(resumed)
-        self._sections[-1].body.append(row)
 
     def _note_goal(self, row: FormRow) -> None:
         for cell in (*row.covering, *row.cells):
@@ -254,7 +250,19 @@ def _has_fields(row: FormRow) -> bool:
 
 
 def _is_indicator_row(row: FormRow) -> bool:
-    return any(is_level1(cell.text) or says("level2", cell.text) for cell in row.cells)
+    return any(is_level1(cell.text) or says("level2", cell.text) or levels_within(cell.text) for cell in row.cells)
+
+
+def levels_within(text: str) -> re.Match[str] | None:
+    """Both levels in a cell that prints them before the name, after what overflows from the cell above."""
+    return _levels().match(squeeze(text))
+
+
+@lru_cache(maxsize=1)
+def _levels() -> re.Pattern[str]:
+    words = forms().words
+    levels = f"(?P<level1>{words['level1'].pattern})(?P<level2>{words['level2_whole'].pattern})"
+    return re.compile(f"(?P<overflow>.{{0,8}}?){levels}(?P<name>.*)")
 
 
 def _belongs(section: Section, row: FormRow) -> bool:

@@ -18,6 +18,7 @@ from extract.rows.forms import (
     indicator_role,
     is_level1,
     label_text,
+    levels_within,
     says,
     stands_below,
 )
@@ -198,19 +199,20 @@ def _is_rest(cells: Placed, above: Placed) -> bool:
 
 def _filled(rows: Sequence[Placed]) -> list[Placed]:
     """Levels left blank filled from the row above; where the second level cannot belong there, from the row below."""
-    rows = [_split(cells) for cells in rows]
+    rows = _split(rows)
     filled: list[Placed] = []
     above: Placed = {}
     goal: Placed = {}
     for index, cells in enumerate(rows):
         whole = dict(cells)
         if "level1" in whole:
-            above = {}
+            if "level1" not in above or squeeze(whole["level1"].text) != squeeze(above["level1"].text):
+                above = {}
         elif "level2" in whole or "level2" not in above:
             whole |= _first_level(whole, above, rows[index + 1 :])
         elif "level1" in above:
             whole["level1"] = above["level1"]
-        if "level2" not in whole and "level2" in above and whole.get("level1") == above.get("level1"):
+        if "level2" not in whole and "level2" in above and "level1" in whole:
             whole["level2"] = above["level2"]
         if "goal" not in whole and "goal" in goal:
             whole["goal"] = goal["goal"]
@@ -243,27 +245,29 @@ def _fits(level1: Cell | None, level2: Cell) -> bool:
     return not usual or any(named.startswith(name) for name in usual)
 
 
-def _split(cells: Placed) -> Placed:
-    """One cell that prints both levels and the name, taken apart."""
-    if "levels" not in cells:
-        return cells
-    cell = cells["levels"]
-    whole = squeeze(cell.text)
-    parts: Placed = {role: other for role, other in cells.items() if role != "levels"}
-    for role in _LEVELS:
-        match = re.match(forms().words[role].pattern, whole)
-        if match:
-            parts[role] = replace(cell, text=match.group())
-            whole = whole[match.end() :]
-    if whole:
-        parts["name"] = replace(cell, text=whole)
-    return parts
+def _split(rows: Sequence[Placed]) -> list[Placed]:
+    """Cells that print both levels and the name, taken apart; what overflows from one name stands before the next."""
+    apart: list[Placed] = []
+    for cells in rows:
+        whole = cells.get("levels")
+        match = levels_within(whole.text) if whole is not None else None
+        if whole is None or match is None:
+            apart.append({**cells, "name": whole} if whole is not None else cells)
+            continue
+        if match["overflow"] and apart and "name" in apart[-1]:
+            above = apart[-1]["name"]
+            apart[-1]["name"] = replace(above, text=above.text + match["overflow"])
+        parts = {role: replace(whole, text=match[role]) for role in (*_LEVELS, "name") if match[role]}
+        apart.append({**{role: cell for role, cell in cells.items() if role != "levels"}, **parts})
+    return apart
 
 
 def _indicator(cells: Mapping[str, Cell], horizon: str | None, project_no: int | None) -> Indicator | None:
     """One indicator, or None where a template's row was left blank."""
     named = cells.get("name") or cells.get("level3")
     name, target = _text(named), _text(cells.get("target"))
+    if target is not None and says("total", target):
+        return None
     if (name is None or says("blank", name)) and (target is None or says("blank", target)):
         return None
     place = (named or cells["target"]).place
