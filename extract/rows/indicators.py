@@ -28,7 +28,7 @@ Placed = dict[str, Cell]
 
 # What a row may leave to the row above, and what only its own row says.
 _LEVELS = ("level1", "level2")
-_MERGED = ("goal", *_LEVELS)
+_MERGED = ("goal", *_LEVELS, "level3", "name")
 _OWN = ("value_prior2", "value_prior1", "target", "operator", "unit", "basis", "weight")
 _BARE_NUMBER = re.compile(r"[≥≤=＝<>＜＞]?[\d.,]+")
 _SPACE_AT_SIGN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")

@@ -12,7 +12,7 @@ fingerprints as (
         document_id,
         table_no,
         md5(
-            coalesce(min(title), '')
+            coalesce(min(title), '') || coalesce(min(project_id), '')
             || string_agg(
                 row_identity || '|' || coalesce(column_label, '') || '|' || text, '||' order by row_no, column_no
             )

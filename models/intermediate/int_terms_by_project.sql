@@ -97,6 +97,19 @@ totals as (
     having count(*) = 1
 ),
 
+added_up as (
+    -- Lists that name all that their total covers; what is withheld from a list makes it less.
+    select
+        totals.document_id
+    from totals
+    inner join figures as whole on totals.figure_id = whole.figure_id
+    inner join amounts on totals.document_id = amounts.document_id and amounts.place = 'list'
+    inner join figures as parts on amounts.figure_id = parts.figure_id
+    group by totals.document_id
+    having
+        abs(min(whole.amount_cny) - sum(parts.amount_cny)) <= min(whole.rounding_cny) + sum(parts.rounding_cny)
+),
+
 complete as (
     select
         listed.document_id,
@@ -107,6 +120,7 @@ complete as (
     left join stated as other
         on listed.project_id = other.project_id and pairs.left_place = other.place
     inner join coded on listed.project_id = coded.project_id
+    inner join added_up on listed.document_id = added_up.document_id
     where listed.place = 'list' and pairs.extent = 'document'
     group by listed.document_id, pairs.identity_id, pairs.left_place
     having bool_and(other.project_id is not null) and bool_and(coded.is_coded) = (min(pairs.matching) = 'code')
@@ -148,14 +162,10 @@ terms as (
 )
 
 select
-    terms.identity_id,
-    terms.document_id,
-    terms.check_key,
-    terms.figure_id,
-    terms.side,
+    identity_id,
+    document_id,
+    check_key,
+    figure_id,
+    side,
     1 as coefficient
 from terms
-where
-    -- A sum is set against the list's total only where the list prints one.
-    terms.check_key != terms.document_id
-    or terms.document_id in (select totals.document_id from totals)
