@@ -1,6 +1,6 @@
 -- Each indicator with its project, its horizon, and its target split into operator, number and unit. A target in words
 -- (及时, 有保障) has neither number nor operator.
-{% set operators = '≥|>=|≧|≤|<=|≦|>|＞|》|<|＜|《|=|＝|不低于|不少于|不小于|大于等于|高于|超过|大于|不超过|不高于|不大于|小于等于|低于|小于|少于' %}
+{% set operators = '≥|>=|≧|≤|<=|≦|>|＞|》|<|＜|《|=|＝|不低于|不少于|不小于|大于等于|高于|超过|大于|不超过|不高于|不大于|小于等于|等于|低于|小于|少于' %}
 {% set suffixes = '及?以上|以内|及?以下|之内' %}
 with indicators as (
     select * from {{ ref('stg_indicators') }}
@@ -29,7 +29,11 @@ placed as (
         end as horizon,
         regexp_replace(indicators.name, '^指标\d*[:：]', '') as plain_name,
         translate(
-            regexp_replace(coalesce(indicators.operator, '') || coalesce(indicators.target, ''), '[\s\p{Z}]', '', 'g'),
+            regexp_replace(
+                case when regexp_full_match(trim(indicators.operator), '{{ operators }}') then indicators.operator else '' end
+                || coalesce(indicators.target, ''),
+                '[\s\p{Z}]', '', 'g'
+            ),
             '０１２３４５６７８９．，％（）',
             '0123456789.,%()'
         ) as stated
@@ -65,7 +69,7 @@ split as (
             when part['sign'] in ('≤', '<=', '≦', '不超过', '不高于', '不大于', '小于等于') then '<='
             when part['sign'] in ('>', '＞', '》', '高于', '超过', '大于') then '>'
             when part['sign'] in ('<', '＜', '《', '低于', '小于', '少于') then '<'
-            when part['sign'] in ('=', '＝') then '='
+            when part['sign'] in ('=', '＝', '等于') then '='
             when part['suffix'] like '%以上' then '>='
             when part['suffix'] != '' then '<='
         end as target_operator,
