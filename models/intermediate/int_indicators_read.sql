@@ -30,7 +30,10 @@ placed as (
         regexp_replace(indicators.name, '^指标\d*[:：]', '') as plain_name,
         translate(
             regexp_replace(
-                case when regexp_full_match(trim(indicators.operator), '{{ operators }}') then indicators.operator else '' end
+                case
+                    when regexp_full_match(trim(indicators.operator), '{{ operators }}') then indicators.operator
+                    else ''
+                end
                 || coalesce(indicators.target, ''),
                 '[\s\p{Z}]', '', 'g'
             ),

@@ -99,8 +99,7 @@ totals as (
 
 added_up as (
     -- Lists that name all that their total covers; what is withheld from a list makes it less.
-    select
-        totals.document_id
+    select totals.document_id
     from totals
     inner join figures as whole on totals.figure_id = whole.figure_id
     inner join amounts on totals.document_id = amounts.document_id and amounts.place = 'list'
