@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.aligned import find_aligned
-from extract.grid import RuledCell, RuledGrid, find_grids
+from extract.grid import RuledCell, RuledGrid, find_grids, part_of
 from extract.ink import MIDDLE, Glyph, PageInk, Ruling
 from extract.lines import text_of
 
@@ -30,6 +30,7 @@ def fill_grids(ink: PageInk) -> tuple[list[FilledGrid], list[Glyph]]:
     """The grids of a page with their text, from the top down, and the glyphs that lie in none of them."""
     found = find_grids(ink.horizontal, ink.vertical)
     ruled, outside = _filled(found.grids, ink.glyphs)
+    ruled = [_within_page(item, ink.height) for item in ruled]
     filled: list[FilledGrid] = []
     for item in ruled:
         aligned = _aligned_within(item)
@@ -41,6 +42,27 @@ def fill_grids(ink: PageInk) -> tuple[list[FilledGrid], list[Glyph]]:
     ]
     filled = sorted([*filled, *aligned], key=lambda item: (item.grid.top, item.grid.xs[0]))
     return filled, _without(outside, aligned)
+
+
+def _within_page(item: FilledGrid, height: float) -> FilledGrid:
+    """A grid without the blank rows that only run out over the page's edge.
+
+    Print engines draw a merged cell of the next or the last page again from beyond the edge.
+    """
+    grid = item.grid
+    n_rows = len(grid.ys) - 1
+    first = 1 if grid.ys[0] <= 0 and _is_blank(item, 0) else 0
+    last = n_rows - 1 if grid.ys[-1] >= height and _is_blank(item, n_rows - 1) else n_rows
+    if (first, last) == (0, n_rows) or first >= last:
+        return item
+    part, numbers = part_of(grid, range(first, last))
+    return FilledGrid(part, {numbers[old]: glyphs for old, glyphs in item.glyphs.items() if old in numbers})
+
+
+def _is_blank(item: FilledGrid, row: int) -> bool:
+    top, bottom = item.grid.ys[row], item.grid.ys[row + 1]
+    cells = {number for number in item.grid.fields[row] if number in item.glyphs}
+    return not any(top <= glyph.middle < bottom for number in cells for glyph in item.glyphs[number])
 
 
 def _aligned_within(item: FilledGrid) -> list[FilledGrid]:

@@ -77,6 +77,13 @@ class Found(NamedTuple):
     columns: list[Ruling]
 
 
+def part_of(grid: RuledGrid, rows: range) -> tuple[RuledGrid, dict[int, int]]:
+    """The grid of a run of its rows, and the new number of each cell that reaches into them by its old one."""
+    numbers: dict[int, int] = {}
+    owner = [[numbers.setdefault(number, len(numbers)) for number in grid.fields[row]] for row in rows]
+    return _with_cells(grid.xs, grid.ys[rows.start : rows.stop + 1], owner, grid.basis), numbers
+
+
 def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Found:
     """The grids that the rulings of a page make. A lone box or line is no grid."""
     found = Found([], [], [])

@@ -443,6 +443,16 @@ def _row_open_at_page_top(draft: _Draft) -> None:
     write(draft.sheets, printed, _SIZE)
 
 
+@_trouble("the sides of a merged cell of the page before are drawn again from beyond the page's edge")
+def _redrawn_from_beyond_the_page(draft: _Draft) -> None:
+    draft.page()
+    printed = draft.expect(_table(_HEADER, *_HEALTH, top=60))
+    rule(draft.sheets, printed)
+    for x in (printed.xs[0], printed.xs[1], printed.xs[-1]):
+        draft.sheets.line(Segment(x, -200, x, printed.ys[0]))
+    write(draft.sheets, printed, _SIZE)
+
+
 @_trouble("a cell merged over rows and the row beside its end are open at the page's end")
 def _open_row_beside_merged_cell(draft: _Draft) -> None:
     draft.page()
