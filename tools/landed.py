@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extract.catalogue import kinds
 from tools.report import Cover, LongTable, header_of, numeral
 from tools.table import PrintedCell
 
@@ -45,7 +46,7 @@ def load(folder: Path, document_id: str | None = None) -> tuple[Cover, list[Long
     lines = (document["publisher"], LABEL_ZH, LABEL_EN, f"document_id: {chosen}")
     tables = [
         replace(_long_table(seeds), heading=_heading(number, seeds.table), publisher=document["publisher"] or None)
-        for number, seeds in enumerate((seeds for seeds in _tables(folder, chosen) if seeds.columns), start=1)
+        for number, seeds in enumerate((seeds for seeds in _tables(folder, chosen) if _is_amount_table(seeds)), start=1)
     ]
     return Cover(title, tuple(line for line in lines if line), f"{LABEL_ZH} {LABEL_EN}"), tables
 
@@ -70,6 +71,12 @@ def _tables(folder: Path, document_id: str) -> Iterable[_Seeds]:
             _by_row(found["raw_row_keys"][number]),
             _by_row(found["raw_table_cells"][number]),
         )
+
+
+def _is_amount_table(seeds: _Seeds) -> bool:
+    """Forms and their inner tables have records of their own."""
+    forms = {entry.kind for entry in kinds() if entry.is_form}
+    return bool(seeds.columns) and seeds.table["table_kind"] not in forms
 
 
 def _by_row(records: Iterable[Record]) -> dict[str, list[Record]]:
