@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ class CaptionPatterns:
     furniture: re.Pattern[str]
     form_head: re.Pattern[str]
     form_part: re.Pattern[str]
+    list_heading: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -84,23 +85,10 @@ def kinds() -> tuple[KindEntry, ...]:
 def captions() -> CaptionPatterns:
     """The patterns of caption lines."""
     data = _load("captions.yml")
+    names = [field.name for field in fields(CaptionPatterns) if field.name != "printed_number"]
     return CaptionPatterns(
         tuple(re.compile(pattern) for pattern in data["printed_number"]),
-        *(
-            re.compile(data[name])
-            for name in (
-                "title",
-                "unit",
-                "publisher",
-                "blank_publisher",
-                "empty_note",
-                "note",
-                "contact",
-                "furniture",
-                "form_head",
-                "form_part",
-            )
-        ),
+        *(re.compile(data[name]) for name in names),
     )
 
 

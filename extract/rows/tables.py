@@ -12,6 +12,7 @@ from extract.headers import Row as GridRow
 from extract.headers import count_header_rows, header_paths, is_column_numbers
 from extract.hierarchy import with_parents
 from extract.model import Cell, Column, Leftover, PrintedTable, Row, RowKey, TableRows
+from extract.overflow import mended_header, mended_row
 from extract.text import (
     code_text,
     count_numbers,
@@ -27,6 +28,8 @@ from extract.vocabulary import row_label
 _CODE_PARTS = ("class", "group", "item")
 _SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
 _SIDES = ("收入", "支出")
+# A year may name a row.
+_YEAR = re.compile(r"20\d{2}")
 # Signs that a table prints where there is no amount.
 _NO_AMOUNT = ("-", "—", "－", "/", "——", "–")
 
@@ -38,6 +41,8 @@ class _Block:
     block_no: int
     keys: tuple[Column, ...]
     cells: tuple[Column, ...]
+    # Those that describe a row; what they print may be withheld.
+    told: tuple[Column, ...]
 
 
 def read_table(table: PrintedTable) -> TableRows:
@@ -48,7 +53,7 @@ def read_table(table: PrintedTable) -> TableRows:
     body = [row for row in grid_rows[n_header:] if row and not is_column_numbers(row)]
     leftovers: list[Leftover] = []
     header = [
-        _publishable_header(row, leftovers, table.table_no)
+        _publishable_header(mended_header(row), leftovers, table.table_no)
         for row in grid_rows[:n_header]
         if not is_column_numbers(row)
     ]
@@ -58,7 +63,9 @@ def read_table(table: PrintedTable) -> TableRows:
     sections: list[str] = []
     landed: list[GridRow] = []
     merged = _MergedKeys(columns)
-    for whole in body:
+    described: set[int] = set()
+    for as_printed in body:
+        whole = mended_row(as_printed, columns)
         printed, withheld = _publishable(whole, columns, table.table_no)
         leftovers.extend(withheld)
         landed.append(printed)
@@ -74,6 +81,8 @@ def read_table(table: PrintedTable) -> TableRows:
             row = _row(placed, block, rows, sections[-1] if sections else None, above)
             if row is not None:
                 rows.append(row)
+                if any(column.column_no - 1 in whole for column in block.told):
+                    described.add(row.row_no)
     furniture = [row for row in grid_rows if row and is_column_numbers(row)]
     furniture += [
         {column.column_no: row[column.column_no - 1]}
@@ -85,7 +94,7 @@ def read_table(table: PrintedTable) -> TableRows:
     return TableRows(
         table,
         columns,
-        tuple(_nested(rows, blocks)),
+        tuple(_nested(rows, blocks, described)),
         tuple(leftovers),
         heading_tokens=sum(map(count_numbers, (*headings, *sections))),
         furniture_tokens=sum(count_numbers(cell.text) for row in furniture for cell in row.values()),
@@ -99,18 +108,19 @@ def _blocks(columns: Sequence[Column]) -> list[_Block]:
             number,
             tuple(column for column in columns if column.block_no == number and column.role == "key"),
             tuple(column for column in columns if column.block_no == number and column.role in ("value", "attribute")),
+            tuple(column for column in columns if column.block_no == number and column.role in ("attribute", "note")),
         )
         for number in numbers
     ]
 
 
-def _nested(rows: Sequence[Row], blocks: Sequence[_Block]) -> Iterator[Row]:
+def _nested(rows: Sequence[Row], blocks: Sequence[_Block], described: set[int]) -> Iterator[Row]:
     """All rows in their order, with the parents found within each block."""
     parents: dict[int, Row] = {}
     for block in blocks:
         is_subject = any(column.entity in _SUBJECT_ENTITIES for column in block.keys)
         of_block = [row for row in rows if row.block_no == block.block_no]
-        parents.update((row.row_no, row) for row in with_parents(of_block, is_subject))
+        parents.update((row.row_no, row) for row in with_parents(of_block, is_subject, described))
     return (parents[row.row_no] for row in rows)
 
 
@@ -223,8 +233,9 @@ def _misplaced(printed: GridRow, columns: Sequence[Column], table_no: int) -> It
     """Amounts in key columns name nothing: they land as leftovers, in sight."""
     for index, cell in printed.items():
         column = columns[index]
-        is_code = column.part != "name" and code_text(cell.text) is not None
-        if column.role == "key" and number_text(cell.text) is not None and not is_code:
+        is_code = column.part != "name" and _code_in(column, cell) is not None
+        is_year = _YEAR.fullmatch(squeeze(cell.text)) is not None
+        if column.role == "key" and number_text(cell.text) is not None and not (is_code or is_year):
             yield Leftover(cell.place, "amount_in_key_column", cell.text, count_numbers(cell.text), table_no)
 
 
@@ -284,7 +295,7 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
         cell = printed.get(column.column_no - 1)
         if cell is None:
             continue
-        code = code_text(cell.text)
+        code = _code_in(column, cell)
         if column.part in _CODE_PARTS and code is not None:
             segments[column.part] = code
             printed_codes.append(cell.text)
@@ -298,7 +309,7 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
             printed_codes.append(both[0])
             names.append(both[1])
             named = cell
-        elif number_text(cell.text) is None:
+        elif number_text(cell.text) is None or _YEAR.fullmatch(squeeze(cell.text)):
             names.append(join_words(cell.text))
             named = named or cell
     code = segments.get("code") or _joined_code(segments, before, block_no, key_no)
@@ -310,6 +321,12 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
         indent=named.indent if named else None,
         slack=named.slack if named else None,
     )
+
+
+def _code_in(column: Column, cell: Cell) -> str | None:
+    """The code that a key cell prints; one digit is a code where the column is one of codes, an amount elsewhere."""
+    plain = squeeze(cell.text)
+    return plain if column.part == "code" and plain.isdigit() else code_text(cell.text)
 
 
 def _joined_code(segments: dict[str, str], before: Sequence[Row], block_no: int, key_no: int) -> str | None:

@@ -1,6 +1,14 @@
 -- parent_children: in each column, a row on the left; on the right the rows right below it in the hierarchy.
+-- Of rows that are only listed below a heading it cannot be seen which stand right below it.
 with figures as (
-    select * from {{ ref('int_figures_comparable') }}
+    select figures.*
+    from {{ ref('int_figures_comparable') }} as figures
+    left join {{ ref('stg_table_rows') }} as table_rows
+        on
+            figures.document_id = table_rows.document_id
+            and figures.table_no = table_rows.table_no
+            and figures.row_no = table_rows.row_no
+    where coalesce(table_rows.parent_basis, '') != 'list'
 ),
 
 right_terms as (

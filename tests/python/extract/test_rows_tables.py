@@ -146,3 +146,16 @@ def test_forms_are_withheld_whole() -> None:
     )
     assert extraction.tables[0].rows == ()
     assert {(leftover.reason, leftover.text) for leftover in extraction.leftovers} == {("form", "")}
+
+
+def test_a_code_of_one_digit_in_a_column_of_codes() -> None:
+    table = only_table("单位编码\t单位名称\t合计\n\t合计\t5.00\n1\t全额\t5.00\n043001\t绿化站\t5.00\n")
+    assert rows_of(table)[1][:2] == ("1", "全额")
+    assert [row.parent_row_no for row in table.rows] == [None, None, 2]
+    assert table.leftovers == ()
+
+
+def test_a_year_names_its_row() -> None:
+    table = only_table("年度\t合计\t基本支出\n2024\t5.00\t1.00\n2025\t6.00\t2.00\n变化\t1.00\t1.00\n")
+    assert [label or code for code, label, _ in rows_of(table)] == ["2024", "2025", "变化"]
+    assert table.leftovers == ()
