@@ -18,15 +18,20 @@ from extract.captions import (
     unit_of,
     whole_lines,
 )
+from extract.catalogue import KindEntry
 from extract.forms import begins_as, begins_form, form_starts, goes_on, has_head, split_at
 from extract.headers import Row, count_header_rows, has_known_label, header_paths, is_column_numbers
 from extract.model import Caption, Cell, Grid, PrintedTable, TextLine
-from extract.recognise import UNKNOWN, recognise
-from extract.text import squeeze
+from extract.recognise import UNKNOWN, fits, scores_of
+from extract.text import is_prose, squeeze
 from extract.vocabulary import column_label
 
 # A line printed above or below so many tables, and no caption, runs over the pages.
 _LEAST_RUNNING = 3
+# Lines above a table among which a sentence tells that it stands in the text part.
+_NEAR = 4
+# The kind of a table that the text part prints between its sentences.
+IN_TEXT = "narrative"
 # Points by which the lines of a table may differ from page to page.
 _SAME_EDGE = 3.0
 _INDICATOR_LIST = {"项目名称", "一级指标", "三级指标"}
@@ -60,6 +65,8 @@ class _Draft:
     is_form: bool
     pieces: tuple[_Piece, ...]
     note_below: str | None = None
+    # Whether it stands without caption among the sentences of the text part.
+    is_in_text: bool = False
 
 
 def assemble(blocks: Sequence[TextLine | Grid]) -> tuple[PrintedTable, ...]:
@@ -72,7 +79,8 @@ def assemble(blocks: Sequence[TextLine | Grid]) -> tuple[PrintedTable, ...]:
             caption = read_caption([*above, *(cell.text for cell in piece.caption)])
             joined = _joined(drafts[-1], piece, caption, above if position == 0 else None) if drafts else None
             if joined is None:
-                drafts.append(_begun(piece, caption, drafts[-1] if drafts else None))
+                begun = _begun(piece, caption, drafts[-1] if drafts else None)
+                drafts.append(replace(begun, is_in_text=_is_in_text(caption, above)))
             else:
                 drafts[-1] = joined
         if pieces:
@@ -88,6 +96,10 @@ def _begun(piece: _Piece, caption: Caption, before: _Draft | None) -> _Draft:
         # One caption stands over all forms of its kind.
         caption, kind = replace(before.caption, empty_note=None), before.kind
     return _Draft(caption, kind, is_form, (piece,))
+
+
+def _is_in_text(caption: Caption, above: Sequence[str]) -> bool:
+    return caption.title is None and caption.printed_number is None and any(map(is_prose, whole_lines(above)[-_NEAR:]))
 
 
 def _joined(draft: _Draft, piece: _Piece, caption: Caption, above: Sequence[str] | None) -> _Draft | None:
@@ -135,6 +147,8 @@ def _table(draft: _Draft, number: int) -> PrintedTable:
     notes = tuple(cell for piece in pieces for cell in piece.notes)
     # The header may have been whole only with the second page.
     kind, is_form = (draft.kind, True) if draft.is_form else _kind(draft.caption, pieces[0].grid)
+    if kind == UNKNOWN.kind and draft.is_in_text:
+        kind = IN_TEXT
     return PrintedTable(
         number,
         replace(draft.caption, empty_note=empty_note_of([cell.text for cell in notes]) or draft.note_below),
@@ -143,6 +157,7 @@ def _table(draft: _Draft, number: int) -> PrintedTable:
         is_form,
         tuple(cell for piece in pieces for cell in (*piece.caption, *piece.repeated)),
         notes,
+        kind_scores=scores_of(_fitting(draft.caption, pieces[0].grid)),
     )
 
 
@@ -186,12 +201,16 @@ def _without_digits(text: str) -> str:
 
 
 def _kind(caption: Caption, grid: Grid) -> tuple[str, bool]:
-    words = {squeeze(cell.text) for cell in grid.cells}
-    paths = _paths(grid)
-    entry = recognise(caption.title, caption.headings, paths, words)
+    fitting = _fitting(caption, grid)
+    entry = fitting[0][0] if fitting else UNKNOWN
     # One row an indicator below a header is a list of projects' indicators, and no form.
     is_list = any({squeeze(cell.text) for cell in row.values()} >= _INDICATOR_LIST for row in grid.rows())
     return entry.kind, entry.is_form and not is_list
+
+
+def _fitting(caption: Caption, grid: Grid) -> tuple[tuple[KindEntry, float], ...]:
+    words = {squeeze(cell.text) for cell in grid.cells}
+    return fits(caption.title, caption.headings, _paths(grid), words)
 
 
 def _join_over_caption(draft: _Draft, piece: _Piece, caption: Caption, above: Sequence[str]) -> _Draft | None:

@@ -47,6 +47,7 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "repeat_of",
         "blank_label",
         "blank_rows",
+        "kind_scores",
     ),
     "raw_table_columns": (
         "document_id",
@@ -268,6 +269,7 @@ def _add_table(records: dict[str, list[Record]], document_id: str, rows: TableRo
             table.repeat_of,
             caption.blank_label,
             rows.blank_rows,
+            table.kind_scores,
         )
     )
     for column in rows.columns:

@@ -99,6 +99,8 @@ class PrintedTable:
     # of a form's inner table: the form, and the earlier inner table that prints the same
     parent_table_no: int | None = None
     repeat_of: int | None = None
+    # The kinds that it fits with their scores, where there are several.
+    kind_scores: str | None = None
 
     @property
     def grid_basis(self) -> str:

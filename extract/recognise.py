@@ -24,12 +24,26 @@ def recognise(
     `title` and `headings` as printed; `header_paths` as printed, joined by `/`; `words`: every cell's text,
     among which the labels of a form stand anywhere.
     """
-    scored = [
-        (_score(entry, title, tuple(headings), words if entry.is_form else header_paths), -position, entry)
-        for position, entry in enumerate(kinds())
-    ]
-    best = max(scored, key=lambda item: item[:2])
-    return best[2] if best[0] >= _LEAST else UNKNOWN
+    fitting = fits(title, headings, header_paths, words)
+    return fitting[0][0] if fitting else UNKNOWN
+
+
+def fits(
+    title: str | None, headings: Iterable[str], header_paths: Collection[str], words: Collection[str] = ()
+) -> tuple[tuple[KindEntry, float], ...]:
+    """The kinds that a table fits, with their scores, the best first; arguments as for `recognise`."""
+    above = tuple(headings)
+    scored = [(entry, _score(entry, title, above, words if entry.is_form else header_paths)) for entry in kinds()]
+    # Of equal scores the earlier entry goes first, as `sorted` keeps their order.
+    return tuple(sorted((item for item in scored if item[1] >= _LEAST), key=lambda item: -item[1]))
+
+
+def scores_of(fitting: Iterable[tuple[KindEntry, float]]) -> str | None:
+    """The kinds and scores in words (`receipts 3.50; expenditure 1.00`) where more than one kind fits."""
+    best: dict[str, float] = {}
+    for entry, score in fitting:
+        best.setdefault(entry.kind, score)
+    return "; ".join(f"{kind} {score:.2f}" for kind, score in best.items()) if len(best) > 1 else None
 
 
 def _score(entry: KindEntry, title: str | None, headings: tuple[str, ...], paths: Collection[str]) -> float:

@@ -22,7 +22,8 @@ renamed as (
         grid_basis,
         cast(repeat_of as integer) as repeat_of,
         blank_label,
-        cast(blank_rows as integer) as blank_rows
+        cast(blank_rows as integer) as blank_rows,
+        kind_scores
     from source
 
 )

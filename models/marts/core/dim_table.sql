@@ -27,5 +27,6 @@ select
     line_to,
     empty_note,
     parent_table_no,
-    grid_basis
+    grid_basis,
+    kind_scores
 from final
