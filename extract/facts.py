@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.captions import form_label
+from extract.catalogue import captions
 from extract.headers import count_header_rows
 from extract.model import Document, DocumentFacts, Grid, PrintedTable, TextLine
 from extract.text import squeeze
@@ -48,6 +49,7 @@ def read_facts(document: Document, tables: Sequence[PrintedTable]) -> DocumentFa
         document_type=_document_type(said) or _document_type("".join(titles)),
         budget_scope=_scope(said),
         default_unit=_most_common(table.caption.unit for table in tables),
+        withholding_note=_withholding_note(document),
     )
 
 
@@ -142,6 +144,13 @@ def _most_frequent(years: Iterable[str]) -> int | None:
     """The year that is named most often, the later one where two are as frequent."""
     counted = Counter(map(int, years))
     return max(counted, key=lambda year: (counted[year], year)) if counted else None
+
+
+def _withholding_note(document: Document) -> str | None:
+    """The words by which the document says that it leaves something out; a sentence goes on over lines."""
+    text = "".join(squeeze(text) for block in document.blocks for text in _texts(block))
+    match = captions().withheld.search(text)
+    return match["value"] if match else None
 
 
 def _texts(block: TextLine | Grid) -> list[str]:

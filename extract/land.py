@@ -29,6 +29,7 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "source_url",
         "published_on",
         "supersedes",
+        "withholding_note",
     ),
     "raw_tables": (
         "document_id",
@@ -234,6 +235,7 @@ def _records(entry: Entry, extraction: Extraction) -> dict[str, list[Record]]:
             entry.source_url,
             entry.published_on,
             entry.supersedes,
+            extraction.facts.withholding_note,
         )
     )
     for table in extraction.tables:

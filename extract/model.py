@@ -279,6 +279,8 @@ class DocumentFacts:
     document_type: str | None = None
     budget_scope: str = "unknown"
     default_unit: str | None = None
+    # The words that say that something is left out under secrecy law.
+    withholding_note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,30 @@
-{#- The terms of checks that state one figure and set others against it: each row of `right_terms` (left_figure_id,
-    figure_id, document_id) on the right, and each left_figure_id once on the left. -#}
-{% macro check_terms(identity_id, right_terms) -%}
+{#- The terms of checks that state one figure and set others against it, for each identity of a generator (and of a
+    variant, where it has several): each row of `right_terms` (left_figure_id, figure_id, document_id) on the right,
+    and each left_figure_id once on the left. -#}
+{% macro check_terms(generator, right_terms, variant=none) -%}
     select
-        '{{ identity_id }}' as identity_id,
-        document_id,
-        left_figure_id as check_key,
-        figure_id,
+        identities.identity_id,
+        {{ right_terms }}.document_id,
+        {{ right_terms }}.left_figure_id as check_key,
+        {{ right_terms }}.figure_id,
         'right' as side,
         1 as coefficient
     from {{ right_terms }}
+    inner join {{ ref('identities') }} as identities
+        on identities.generator = '{{ generator }}'
+        {%- if variant is not none %} and identities.variant = '{{ variant }}'{% endif %}
 
     union all
 
     select distinct
-        '{{ identity_id }}' as identity_id,
-        document_id,
-        left_figure_id as check_key,
-        left_figure_id as figure_id,
+        identities.identity_id,
+        {{ right_terms }}.document_id,
+        {{ right_terms }}.left_figure_id as check_key,
+        {{ right_terms }}.left_figure_id as figure_id,
         'left' as side,
         1 as coefficient
     from {{ right_terms }}
+    inner join {{ ref('identities') }} as identities
+        on identities.generator = '{{ generator }}'
+        {%- if variant is not none %} and identities.variant = '{{ variant }}'{% endif %}
 {%- endmacro %}

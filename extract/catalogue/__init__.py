@@ -36,6 +36,7 @@ class CaptionPatterns:
     empty_note: re.Pattern[str]
     note: re.Pattern[str]
     contact: re.Pattern[str]
+    withheld: re.Pattern[str]
     furniture: re.Pattern[str]
     form_head: re.Pattern[str]
     form_part: re.Pattern[str]

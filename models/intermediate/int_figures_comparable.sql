@@ -1,5 +1,6 @@
--- The figures that arithmetic may take part in: amounts at their level, no 其中 lines, and of a table that is printed
--- twice with the same words and figures only the first print.
+-- The figures that arithmetic may take part in: amounts at their level, and of a table that is printed twice with the
+-- same words and figures only the first print. A 其中 row adds up in its own columns but is part of no column's sum; a
+-- 其中 column adds up in its own rows but is part of no row's sum.
 with figures as (
     select
         * exclude (carryover, carryover_basis),
@@ -41,7 +42,6 @@ comparable as (
         figures.value_type = 'amount'
         and figures.comparison = 'level'
         and figures.amount_cny is not null
-        and not figures.is_of_which
         and not figures.is_repeat
 )
 

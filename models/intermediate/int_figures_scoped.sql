@@ -100,6 +100,8 @@ placed as (
         or table_rows.row_code is not null
         or subject_rows.row_no is not null as row_is_known,
         columns.is_of_which or table_rows.is_of_which as is_of_which,
+        columns.is_of_which as is_of_which_column,
+        table_rows.is_of_which as is_of_which_row,
         coalesce(columns.block_side, kind_sides.side) as side
     from cells
     inner join columns
@@ -158,6 +160,9 @@ scoped as (
         placed.parent_row_no,
         placed.is_repeat,
         placed.is_of_which,
+        placed.is_of_which_column,
+        placed.is_of_which_row,
+        placed.parent_path,
         placed.column_label,
         placed.is_total_column,
         coalesce(placed.column_unit, placed.table_unit) as unit,
@@ -235,6 +240,15 @@ measured as (
         case
             when value_type = 'amount' then cast(figure * {{ unit_factor('unit') }} as decimal(20, 2))
         end as amount_cny,
+        -- A spreadsheet cuts long numbers to ten digits: such a number has its own precision, not its column's.
+        case
+            when
+                value_type = 'amount'
+                and decimals < max(decimals) over (partition by document_id, table_no, column_no)
+                and length(regexp_replace(text, '[^0-9]', '', 'g')) >= 10
+                then cast(0.5 * {{ unit_factor('unit') }} / power(10, decimals) as decimal(20, 6))
+            when value_type = 'amount' then 0
+        end as cut_cny,
         -- Half a unit of the last decimal that the column prints: what rounding may have taken from each figure.
         case
             when value_type = 'amount'
@@ -244,7 +258,10 @@ measured as (
                         / power(10, max(decimals) over (partition by document_id, table_no, column_no))
                         as decimal(20, 6)
                     )
-        end as rounding_cny
+        end as rounding_cny,
+        cast(
+            0.5 / power(10, max(decimals) over (partition by document_id, table_no, column_no)) as decimal(20, 6)
+        ) as rounding_figure
     from scoped
 )
 

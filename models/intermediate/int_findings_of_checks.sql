@@ -1,8 +1,25 @@
 -- Each failed check as a finding: what is stated, where, and what it is set against. Findings that share figures,
--- also through others, make one group.
-with recursive checks as (
-    select * from {{ ref('int_checks_evaluated') }}
-    where status = 'fails' and not is_trivial
+-- also through others, make one group; the figure that fails most and holds least is its likely root, and the finding
+-- that compares it with the fewest others comes first.
+{% set rounds = 8 %}
+with identities as (
+    select * from {{ ref('identities') }}
+),
+
+checks as (
+    select
+        checks.*,
+        identities.generator,
+        identities.severity
+    from {{ ref('int_checks_evaluated') }} as checks
+    inner join identities on checks.identity_id = identities.identity_id
+    where
+        identities.severity != 'info' and not checks.is_trivial
+        and (checks.status = 'fails' or checks.convention_id = 'rows_left_out')
+),
+
+suspected as (
+    select * from {{ ref('int_checks_suspected') }}
 ),
 
 terms as (
@@ -11,6 +28,10 @@ terms as (
 
 figures as (
     select * from {{ ref('int_figures_keyed') }}
+),
+
+proofs as (
+    select * from {{ ref('int_figures_proven') }}
 ),
 
 printed_tables as (
@@ -46,48 +67,102 @@ sides as (
         count(*) as n_terms,
         arg_min(place_name, table_no * 100000 + row_no) as first_place,
         arg_min(page, table_no * 100000 + row_no) as page,
-        arg_min(line_no, table_no * 100000 + row_no) as line_no
+        arg_min(line_no, table_no * 100000 + row_no) as line_no,
+        string_agg(figure_id, '|' order by figure_id) as figure_ids
     from failed_terms
     group by check_id, side
 ),
 
-links as (
-    select distinct
-        near.check_id,
-        far.check_id as linked_check_id
-    from failed_terms as near
-    inner join failed_terms as far on near.figure_id = far.figure_id
-),
-
-reached as (
+-- The least check id spreads from check to figure to check: each round is one pass over the terms. A test asserts
+-- that the rounds suffice.
+labels_0 as (
     select
         check_id,
-        linked_check_id
-    from links
+        check_id as group_id
+    from checks
+),
+{% for round in range(1, rounds + 1) %}
+    figure_labels_{{ round }} as (
+        select
+            failed_terms.figure_id,
+            min(labels.group_id) as group_id
+        from failed_terms
+        inner join labels_{{ round - 1 }} as labels on failed_terms.check_id = labels.check_id
+        group by failed_terms.figure_id
+    ),
 
-    union
+    labels_{{ round }} as (
+        select
+            failed_terms.check_id,
+            min(labels.group_id) as group_id
+        from failed_terms
+        inner join figure_labels_{{ round }} as labels on failed_terms.figure_id = labels.figure_id
+        group by failed_terms.check_id
+    ),
+{% endfor %}
 
+blamed as (
     select
-        reached.check_id,
-        links.linked_check_id
-    from reached
-    inner join links on reached.linked_check_id = links.check_id
+        failed_terms.check_id,
+        failed_terms.figure_id,
+        failed_terms.place_name,
+        failed_terms.page,
+        failed_terms.line_no,
+        labels.group_id,
+        row_number() over (
+            partition by labels.group_id
+            order by
+                proofs.n_fails desc, proofs.n_holds asc, sides.n_terms asc, failed_terms.table_no asc,
+                failed_terms.row_no asc, failed_terms.figure_id asc
+        ) as position
+    from failed_terms
+    inner join labels_{{ rounds }} as labels on failed_terms.check_id = labels.check_id
+    inner join sides on failed_terms.check_id = sides.check_id and failed_terms.side = sides.side
+    left join proofs on failed_terms.figure_id = proofs.figure_id
 ),
 
-finding_groups as (
-    select
-        check_id,
-        min(linked_check_id) as finding_group_id
-    from reached
-    group by check_id
+roots as (
+    select * from blamed
+    where position = 1
+),
+
+with_root as (
+    select distinct failed_terms.check_id
+    from failed_terms
+    inner join roots on failed_terms.figure_id = roots.figure_id
 ),
 
 final as (
     select
-        checks.check_id as finding_id,
-        finding_groups.finding_group_id,
+        -- Sums are known by what is stated, comparisons by all that they compare.
+        left(
+            md5(
+                checks.identity_id || '|' || checks.document_id || '|' || stated.figure_ids
+                || case
+                    when checks.generator in ('header', 'parent', 'total', 'tree', 'comparison') then ''
+                    else '|' || coalesce(parts.figure_ids, '')
+                end
+            ),
+            16
+        ) as finding_id,
+        left(md5('group|' || labels.group_id), 16) as finding_group_id,
+        row_number() over (
+            partition by labels.group_id
+            order by
+                with_root.check_id is null, stated.n_terms + coalesce(parts.n_terms, 0), checks.identity_id,
+                checks.check_id
+        ) as rank_in_group,
+        checks.check_id,
         checks.document_id,
         checks.identity_id as rule_id,
+        checks.relation,
+        checks.convention_id,
+        suspected.pattern,
+        case
+            when suspected.check_id is not null or abs(checks.difference) <= checks.rounding then 'soft'
+            else checks.severity
+        end as severity,
+        suspected.check_id is null and abs(checks.difference) <= checks.rounding as is_last_digit,
         stated.first_place as where_a,
         stated.page as page_a,
         stated.line_no as line_a,
@@ -98,11 +173,18 @@ final as (
         parts.line_no as line_b,
         parts.n_terms as n_terms_b,
         cast(checks.expected as decimal(20, 2)) as value_b,
-        cast(checks.difference as decimal(20, 2)) as difference
+        cast(checks.difference as decimal(20, 2)) as difference,
+        roots.place_name as likely_where,
+        roots.page as likely_page,
+        roots.line_no as likely_line,
+        roots.figure_id as likely_figure_id
     from checks
-    inner join finding_groups on checks.check_id = finding_groups.check_id
+    inner join labels_{{ rounds }} as labels on checks.check_id = labels.check_id
+    inner join roots on labels.group_id = roots.group_id
     inner join sides as stated on checks.check_id = stated.check_id and stated.side = 'left'
-    inner join sides as parts on checks.check_id = parts.check_id and parts.side = 'right'
+    left join sides as parts on checks.check_id = parts.check_id and parts.side = 'right'
+    left join with_root on checks.check_id = with_root.check_id
+    left join suspected on checks.check_id = suspected.check_id
 )
 
 select * from final

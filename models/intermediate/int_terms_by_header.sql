@@ -1,8 +1,8 @@
--- row_sum: in each row, a total column on the left; on the right the columns under the same header. A group of
+-- header: in each row, a total column on the left; on the right the columns under the same header. A group of
 -- columns with a total of its own comes in by that total, another group by its columns.
 with columns as (
     select * from {{ ref('int_columns_scoped') }}
-    where role = 'value'
+    where role = 'value' and not is_of_which
 ),
 
 figures as (
@@ -80,4 +80,4 @@ right_terms as (
             and left_figures.phase is not distinct from right_figures.phase
 )
 
-{{ check_terms('row_sum', 'right_terms') }}
+{{ check_terms('header', 'right_terms') }}

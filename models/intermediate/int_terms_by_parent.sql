@@ -23,6 +23,7 @@ right_terms as (
             and children.table_no = parents.table_no
             and children.column_no = parents.column_no
             and children.parent_row_no = parents.row_no
+    where not children.is_of_which_row
 )
 
-{{ check_terms('parent_children', 'right_terms') }}
+{{ check_terms('parent', 'right_terms') }}

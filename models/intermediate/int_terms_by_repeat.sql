@@ -16,6 +16,7 @@ scoped as (
     from figures
     where
         row_extent != 'unknown'
+        and not is_of_which
         and measure_code is not null
         and fund_source is not null
         and carryover != 'unknown'
@@ -43,24 +44,32 @@ pairs as (
             earlier.document_id = later.document_id
             and earlier.scope_key = later.scope_key
             and earlier.table_no < later.table_no
+),
+
+sides as (
+    select
+        document_id,
+        left_figure_id || right_figure_id as check_key,
+        left_figure_id as figure_id,
+        'left' as side
+    from pairs
+
+    union all
+
+    select
+        document_id,
+        left_figure_id || right_figure_id as check_key,
+        right_figure_id as figure_id,
+        'right' as side
+    from pairs
 )
 
 select
-    'same_figure' as identity_id,
-    document_id,
-    left_figure_id || right_figure_id as check_key,
-    left_figure_id as figure_id,
-    'left' as side,
+    identities.identity_id,
+    sides.document_id,
+    sides.check_key,
+    sides.figure_id,
+    sides.side,
     1 as coefficient
-from pairs
-
-union all
-
-select
-    'same_figure' as identity_id,
-    document_id,
-    left_figure_id || right_figure_id as check_key,
-    right_figure_id as figure_id,
-    'right' as side,
-    1 as coefficient
-from pairs
+from sides
+inner join {{ ref('identities') }} as identities on identities.generator = 'repeat'

@@ -25,7 +25,7 @@ fixed as (
 
 figures as (
     select * from {{ ref('int_figures_comparable') }}
-    where row_extent != 'unknown'
+    where row_extent != 'unknown' and not is_of_which
 ),
 
 function_subjects as (
@@ -56,10 +56,11 @@ fitting as (
         coded.figure_id,
         -- Within a table each block of one side stands against each block of the other: a table may break
         -- the same expenditure down in several blocks.
-        case when patterns.within = 'table' then coded.block_no else 0 end as block_no,
+        case when patterns.within in ('table', 'row') then coded.block_no else 0 end as block_no,
         concat_ws(
             '|',
-            case when patterns.within = 'table' then coded.table_no else 0 end,
+            case when patterns.within in ('table', 'row') then coded.table_no else 0 end,
+            case when patterns.within = 'row' then coded.row_no else 0 end,
             coded.reference_year,
             coalesce(coded.phase, ''),
             case when fixed.fixes_measure then '' else coalesce(coded.measure_code, '?') end,

@@ -20,7 +20,8 @@ renamed as (
         default_unit,
         source_url,
         cast(published_on as date) as published_on,
-        supersedes
+        supersedes,
+        withholding_note
     from source
 
 )

@@ -5,6 +5,7 @@ with identities as (
 select
     identity_id,
     family,
+    relation,
     severity,
     cast(valid_from_year as integer) as valid_from_year,
     name_zh,

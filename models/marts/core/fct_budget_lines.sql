@@ -11,6 +11,7 @@ final as (
         figures.*,
         coalesce(proofs.n_holds, 0) as n_holds,
         coalesce(proofs.n_fails, 0) as n_fails,
+        coalesce(proofs.n_families, 0) as n_families,
         coalesce(proofs.proof_status, 'unproven') as proof_status
     from figures
     left join proofs on figures.figure_id = proofs.figure_id
@@ -57,5 +58,6 @@ select
     is_of_which,
     n_holds,
     n_fails,
+    n_families,
     proof_status
 from final

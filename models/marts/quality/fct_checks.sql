@@ -17,11 +17,13 @@ evaluated as (
         checks.identity_id,
         identities.family,
         checks.scope,
-        checks.expected,
+        -- What is withheld is not computed.
+        case when checks.status != 'withheld' then checks.expected end as expected,
         checks.actual,
-        checks.difference,
+        case when checks.status != 'withheld' then checks.difference end as difference,
         checks.tolerance,
         checks.status,
+        checks.convention_id,
         checks.is_trivial
     from checks
     inner join identities on checks.identity_id = identities.identity_id
@@ -40,6 +42,7 @@ silent as (
         null as difference,
         null as tolerance,
         'nothing_to_compare' as status,
+        null as convention_id,
         true as is_trivial
     from documents
     cross join identities
@@ -65,5 +68,6 @@ select
     cast(difference as decimal(20, 2)) as difference,
     cast(tolerance as decimal(20, 2)) as tolerance,
     status,
+    convention_id,
     is_trivial
 from final

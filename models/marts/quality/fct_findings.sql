@@ -14,58 +14,106 @@ reviews as (
     select * from {{ ref('finding_reviews') }}
 ),
 
-arithmetic as (
+worded as (
     select
-        of_checks.finding_id,
-        of_checks.finding_group_id,
-        of_checks.document_id,
-        of_checks.rule_id,
+        of_checks.*,
         identities.family,
-        identities.severity,
-        of_checks.where_a,
-        of_checks.page_a,
-        of_checks.line_a,
-        of_checks.value_a,
-        of_checks.where_b,
-        of_checks.page_b,
-        of_checks.line_b,
-        of_checks.value_b,
-        of_checks.difference,
-        concat(
-            identities.name_zh, '：', of_checks.where_a,
-            case when of_checks.n_terms_a > 1 then ' 等 ' || of_checks.n_terms_a || ' 项之和' else '' end,
-            ' 为 ', of_checks.value_a, ' 元，而 ', of_checks.where_b,
-            case when of_checks.n_terms_b > 1 then ' 等 ' || of_checks.n_terms_b || ' 项之和' else '' end,
-            ' 为 ', of_checks.value_b, ' 元，相差 ', of_checks.difference, ' 元。'
-        ) as message_zh,
-        concat(
-            identities.name_en, ': ',
-            case
-                when of_checks.n_terms_a > 1 then 'the sum of ' || of_checks.n_terms_a || ' figures, the first '
-                else ''
-            end,
-            of_checks.where_a, ' states CNY ', of_checks.value_a, ', but ',
-            case
-                when
-                    of_checks.n_terms_b > 1
-                    then 'the sum of ' || of_checks.n_terms_b || ' figures, the first '
-                else ''
-            end,
-            of_checks.where_b,
-            ' gives CNY ',
-            of_checks.value_b,
-            '; the difference is CNY ',
-            of_checks.difference,
-            '.'
-        ) as message_en
+        identities.name_zh,
+        identities.name_en,
+        case when of_checks.relation in ('percent_change', 'percent_of', 'hundred') then '%' else ' 元' end as unit_zh,
+        case when of_checks.relation in ('percent_change', 'percent_of', 'hundred') then ' percent' else ' CNY' end
+            as unit_en,
+        {{ page_words('of_checks.page_a', 'of_checks.line_a', 'zh') }} as page_a_zh,
+        {{ page_words('of_checks.page_b', 'of_checks.line_b', 'zh') }} as page_b_zh,
+        {{ page_words('of_checks.page_a', 'of_checks.line_a', 'en') }} as page_a_en,
+        {{ page_words('of_checks.page_b', 'of_checks.line_b', 'en') }} as page_b_en
     from of_checks
     inner join identities on of_checks.rule_id = identities.identity_id
+),
+
+arithmetic as (
+    select
+        finding_id,
+        finding_group_id,
+        rank_in_group,
+        document_id,
+        rule_id,
+        family,
+        severity,
+        where_a,
+        page_a,
+        line_a,
+        value_a,
+        where_b,
+        page_b,
+        line_b,
+        value_b,
+        difference,
+        likely_where,
+        likely_page,
+        likely_figure_id,
+        pattern is not null as is_suspected_reading,
+        concat(
+            page_a_zh, where_a,
+            case when n_terms_a > 1 then ' 等 ' || n_terms_a || ' 项之和' else ' 印' end,
+            '为 ', value_a, unit_zh, '；',
+            case
+                when where_b is null then '应为 '
+                when n_terms_b > 1
+                    then concat(
+                        page_b_zh, where_b, ' 等 ', n_terms_b,
+                        case when relation in ('percent_change', 'percent_of') then ' 项算得 ' else ' 项之和为 ' end
+                    )
+                else page_b_zh || where_b || ' 为 '
+            end,
+            value_b, unit_zh, '，相差 ', abs(difference), unit_zh, '。规则：', name_zh, '。',
+            case
+                when convention_id = 'rows_left_out' then '合计与他表一致，表中似有行未列出。'
+                when pattern is not null then '同一行或同一列的多项检验同时不符，可能是读取错误，请先核对原页。'
+                when is_last_digit then '仅末位不同，可能是四舍五入；但该文件其余各表均无尾差。'
+                else ''
+            end
+        ) as message_zh,
+        concat(
+            upper(left(page_a_en, 1)), substr(page_a_en, 2),
+            case when n_terms_a > 1 then 'the sum of ' || n_terms_a || ' figures, the first ' else '' end,
+            where_a, case when n_terms_a > 1 then ', is ' else ' is printed as ' end, value_a, unit_en, ', but ',
+            case
+                when where_b is null then 'it should be '
+                when n_terms_b > 1
+                    then concat(
+                        page_b_en,
+                        case
+                            when relation in ('percent_change', 'percent_of') then 'what follows from '
+                            else 'the sum of '
+                        end,
+                        n_terms_b, ' figures, the first ', where_b, ', is '
+                    )
+                else page_b_en || where_b || ' is '
+            end,
+            value_b, unit_en, ': a difference of ', abs(difference), unit_en, '. Rule: ', name_en, '.',
+            case
+                when convention_id = 'rows_left_out'
+                    then ' The total agrees with other tables; rows seem to be left out of this one.'
+                when pattern is not null
+                    then
+                        ' Several checks of one row or column fail together, which may be a fault of reading:'
+                        || ' look at the page first.'
+                when is_last_digit
+                    then
+                        ' Only the last digit differs, which may be rounding; but no other table of the document'
+                        || ' rounds.'
+                else ''
+            end
+        ) as message_en
+    from worded
 ),
 
 naming as (
     select
         finding_id,
         finding_id as finding_group_id,
+        1 as rank_in_group,
         document_id,
         rule_id,
         'classification' as family,
@@ -79,6 +127,10 @@ naming as (
         null as line_b,
         null as value_b,
         null as difference,
+        place_name as likely_where,
+        page as likely_page,
+        null as likely_figure_id,
+        false as is_suspected_reading,
         case rule_id
             when 'subject_name' then concat(place_name, ' 印作“', label, '”，该年度分类名称为“', official_name, '”。')
             else concat(place_name, ' 印作“', coalesce(label, ''), '”，该年度分类中没有这一编码。')
@@ -122,6 +174,7 @@ final as (
 select
     finding_id,
     finding_group_id,
+    cast(rank_in_group as integer) as rank_in_group,
     document_id,
     rule_id,
     family,
@@ -135,6 +188,10 @@ select
     line_b,
     cast(value_b as decimal(20, 2)) as value_b,
     cast(difference as decimal(20, 2)) as difference,
+    likely_where,
+    likely_page,
+    likely_figure_id,
+    is_suspected_reading,
     message_zh,
     message_en,
     review_status

@@ -47,6 +47,10 @@ figures as (
         ) as n_proven,
         count(*) filter (
             where lines.amount_cny != 0 and lines.reference_year = documents.fiscal_year
+            and lines.proof_status = 'proven' and lines.n_families > 1
+        ) as n_proven_twice,
+        count(*) filter (
+            where lines.amount_cny != 0 and lines.reference_year = documents.fiscal_year
             and lines.proof_status = 'disputed'
         ) as n_disputed,
         count(*) filter (
@@ -98,6 +102,7 @@ final as (
         coalesce(coded_rows.n_rows_named_officially, 0) as n_rows_named_officially,
         coalesce(figures.n_nonzero, 0) as n_nonzero,
         coalesce(figures.n_proven, 0) as n_proven,
+        coalesce(figures.n_proven_twice, 0) as n_proven_twice,
         coalesce(figures.n_disputed, 0) as n_disputed,
         coalesce(figures.n_contradicted, 0) as n_contradicted,
         coalesce(figures.n_unproven, 0) as n_unproven
@@ -126,6 +131,7 @@ select
     cast(n_rows_named_officially as integer) as n_rows_named_officially,
     cast(n_nonzero as integer) as n_nonzero,
     cast(n_proven as integer) as n_proven,
+    cast(n_proven_twice as integer) as n_proven_twice,
     cast(n_disputed as integer) as n_disputed,
     cast(n_contradicted as integer) as n_contradicted,
     cast(n_unproven as integer) as n_unproven

@@ -1,0 +1,170 @@
+-- Change, growth and share columns: what they print on the left; on the right the two figures of the same row (of a
+-- share: the row's and its column's total) that they compare, the base with coefficient -1.
+with figures as (
+    select * from {{ ref('int_figures_keyed') }}
+    where not is_repeat and (amount_cny is not null or figure is not null)
+),
+
+levels as (
+    select
+        document_id,
+        table_no,
+        row_no,
+        block_no,
+        reference_year,
+        coalesce(measure_code, '?') as measure_code,
+        coalesce(fund_source, '?') as fund_source,
+        min(column_no) as column_no,
+        min(figure_id) as figure_id
+    from figures
+    where comparison = 'level' and value_type = 'amount' and not is_of_which_column
+    group by all
+    having count(*) = 1
+),
+
+compared as (
+    select
+        figure_id,
+        document_id,
+        table_no,
+        row_no,
+        block_no,
+        comparison,
+        reference_year,
+        coalesce(measure_code, '?') as measure_code,
+        coalesce(fund_source, '?') as fund_source
+    from figures
+    where comparison in ('change', 'change_percent', 'share')
+),
+
+changes as (
+    select
+        compared.document_id,
+        compared.figure_id as stated_figure_id,
+        compared.comparison as variant,
+        level_now.figure_id,
+        level_before.figure_id as base_figure_id
+    from compared
+    inner join levels as level_now
+        on
+            compared.document_id = level_now.document_id
+            and compared.table_no = level_now.table_no
+            and compared.row_no = level_now.row_no
+            and compared.block_no = level_now.block_no
+            and compared.reference_year = level_now.reference_year
+            and compared.measure_code = level_now.measure_code
+            and compared.fund_source = level_now.fund_source
+    inner join levels as level_before
+        on
+            compared.document_id = level_before.document_id
+            and compared.table_no = level_before.table_no
+            and compared.row_no = level_before.row_no
+            and compared.block_no = level_before.block_no
+            and compared.reference_year - 1 = level_before.reference_year
+            and compared.measure_code = level_before.measure_code
+            and compared.fund_source = level_before.fund_source
+    where compared.comparison in ('change', 'change_percent')
+),
+
+column_totals as (
+    select
+        document_id,
+        table_no,
+        column_no,
+        min(figure_id) as figure_id
+    from figures
+    where (row_role = 'grand_total' or is_blank_total) and comparison = 'level' and value_type = 'amount'
+    group by document_id, table_no, column_no
+    having count(*) = 1
+),
+
+shares as (
+    select
+        compared.document_id,
+        compared.figure_id as stated_figure_id,
+        compared.comparison as variant,
+        levels.figure_id,
+        column_totals.figure_id as base_figure_id
+    from compared
+    inner join levels
+        on
+            compared.document_id = levels.document_id
+            and compared.table_no = levels.table_no
+            and compared.row_no = levels.row_no
+            and compared.block_no = levels.block_no
+            and compared.reference_year = levels.reference_year
+            and compared.measure_code = levels.measure_code
+            and compared.fund_source = levels.fund_source
+    inner join column_totals
+        on
+            levels.document_id = column_totals.document_id
+            and levels.table_no = column_totals.table_no
+            and levels.column_no = column_totals.column_no
+            and levels.figure_id != column_totals.figure_id
+    where compared.comparison = 'share'
+),
+
+comparisons as (
+    select * from changes
+    union all
+    select * from shares
+),
+
+terms as (
+    select
+        document_id,
+        variant,
+        stated_figure_id as check_key,
+        stated_figure_id as figure_id,
+        'left' as side,
+        1 as coefficient
+    from comparisons
+
+    union all
+
+    select
+        document_id,
+        variant,
+        stated_figure_id as check_key,
+        figure_id,
+        'right' as side,
+        1 as coefficient
+    from comparisons
+
+    union all
+
+    select
+        document_id,
+        variant,
+        stated_figure_id as check_key,
+        base_figure_id as figure_id,
+        'right' as side,
+        -1 as coefficient
+    from comparisons
+
+    union all
+
+    -- The topmost shares of a column, against 100.
+    select
+        figures.document_id,
+        'shares' as variant,
+        concat_ws('|', figures.table_no, figures.column_no) as check_key,
+        figures.figure_id,
+        'left' as side,
+        1 as coefficient
+    from figures
+    where
+        figures.comparison = 'share' and figures.row_role is null and not figures.is_blank_total
+        and not figures.is_of_which and figures.parent_row_no is null
+)
+
+select
+    identities.identity_id,
+    terms.document_id,
+    terms.check_key,
+    terms.figure_id,
+    terms.side,
+    terms.coefficient
+from terms
+inner join {{ ref('identities') }} as identities
+    on identities.generator = 'comparison' and terms.variant = identities.variant
