@@ -15,6 +15,7 @@ levels as (
         coalesce(measure_code, '?') as measure_code,
         coalesce(fund_source, '?') as fund_source,
         min(column_no) as column_no,
+        min(part_label) as part_label,
         min(figure_id) as figure_id
     from figures
     where comparison = 'level' and value_type = 'amount' and not is_of_which_column
@@ -71,10 +72,11 @@ column_totals as (
         document_id,
         table_no,
         column_no,
+        part_label,
         min(figure_id) as figure_id
     from figures
     where (row_role = 'grand_total' or is_blank_total) and comparison = 'level' and value_type = 'amount'
-    group by document_id, table_no, column_no
+    group by document_id, table_no, column_no, part_label
     having count(*) = 1
 ),
 
@@ -100,6 +102,7 @@ shares as (
             levels.document_id = column_totals.document_id
             and levels.table_no = column_totals.table_no
             and levels.column_no = column_totals.column_no
+            and levels.part_label is not distinct from column_totals.part_label
             and levels.figure_id != column_totals.figure_id
     where compared.comparison = 'share'
 ),
@@ -148,7 +151,7 @@ terms as (
     select
         figures.document_id,
         'shares' as variant,
-        concat_ws('|', figures.table_no, figures.column_no) as check_key,
+        concat_ws('|', figures.table_no, figures.column_no, figures.part_label) as check_key,
         figures.figure_id,
         'left' as side,
         1 as coefficient
