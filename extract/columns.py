@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from extract.vocabulary import Label, column_label
 _SUBJECT = "subject"
 _CLASSIFICATIONS = ("function", "economic_department", "economic_government")
 _VAGUE = ("item", _SUBJECT)
+_UNIT = re.compile(r"[（(](?:单位[:：])?(亿元|万元|千元|元)[）)]")
 
 
 def read_columns(paths: Sequence[str], body: Sequence[Row]) -> tuple[Column, ...]:
@@ -28,7 +30,12 @@ def _column(number: int, path: str, body: Sequence[Row]) -> Column:
     role = own.role if own and own.role else _role_by_content(number - 1, body)
     entity = _entity(labels) if role == "key" else None
     part = (own.part if own and own.part else _part_by_content(number - 1, body)) if role == "key" else None
-    return Column(number, 1, role, path, part=part, entity=entity)
+    return Column(number, 1, role, path, part=part, entity=entity, unit=_unit(path))
+
+
+def _unit(path: str) -> str | None:
+    """The unit that the deepest label with one prints: 金额（万元）, 预算数（单位：元）."""
+    return next((match.group(1) for label in reversed(path.split("/")) if (match := _UNIT.search(label))), None)
 
 
 def _role_by_content(column: int, body: Sequence[Row]) -> str:

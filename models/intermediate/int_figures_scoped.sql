@@ -85,6 +85,7 @@ placed as (
         table_rows.phase as row_phase,
         table_rows.comparison as row_comparison,
         table_rows.value_type as row_value_type,
+        nullif(table_rows.unit, '') as row_unit,
         printed_tables.table_kind,
         printed_tables.title,
         printed_tables.unit as table_unit,
@@ -165,7 +166,7 @@ scoped as (
         placed.parent_path,
         placed.column_label,
         placed.is_total_column,
-        coalesce(placed.column_unit, placed.table_unit) as unit,
+        coalesce(placed.column_unit, placed.row_unit, placed.table_unit) as unit,
         coalesce(
             placed.column_measure,
             placed.row_measure,

@@ -120,6 +120,7 @@ own as (
         coalesce(said.phase, of_section.phase) as phase,
         coalesce(said.comparison, of_section.comparison) as comparison,
         said.value_type,
+        regexp_extract(first_keys.label, '[（(](单位[:：])?(亿元|万元|千元|元)[）)]', 2) as unit,
         -- 年初财政拨款结转和结余, and below it the budgets it comes from, without numerals: what the first says holds
         -- for those as far as they go.
         said.fund_source is not null
@@ -195,7 +196,8 @@ inherited as (
         headed.reference_year,
         headed.phase,
         headed.comparison,
-        headed.value_type
+        headed.value_type,
+        headed.unit
     from headed
     where headed.parent_row_no is null
 
@@ -222,7 +224,8 @@ inherited as (
         coalesce(headed.reference_year, inherited.reference_year) as reference_year,
         coalesce(headed.phase, inherited.phase) as phase,
         headed.comparison,
-        headed.value_type
+        headed.value_type,
+        headed.unit
     from headed
     inner join inherited
         on
