@@ -68,6 +68,21 @@ three_public as (
     group by lines.document_id
 ),
 
+other_years as (
+    -- Amount tables whose title names another year than the document's.
+    select
+        printed_tables.document_id,
+        count(*) as n_tables_of_other_years
+    from {{ ref('stg_tables') }} as printed_tables
+    inner join documents on printed_tables.document_id = documents.document_id
+    inner join (select distinct table_kind from {{ ref('table_scopes') }}) as amount_kinds
+        on printed_tables.table_kind = amount_kinds.table_kind
+    where
+        regexp_matches(printed_tables.title, '20\d{2}年')
+        and cast(regexp_extract(printed_tables.title, '(20\d{2})年', 1) as integer) != documents.fiscal_year
+    group by printed_tables.document_id
+),
+
 final as (
     select
         documents.document_id,
@@ -89,7 +104,8 @@ final as (
         not source_tables.adds_up and source_tables.stated_cny is not null as expenditure_differs,
         receipts.own_source_percent,
         receipts.has_carry_over,
-        three_public.three_public_base
+        three_public.three_public_base,
+        coalesce(other_years.n_tables_of_other_years, 0) as n_tables_of_other_years
     from documents
     left join divisions on documents.division_code = divisions.division_code
     left join inferred on documents.document_id = inferred.document_id
@@ -98,6 +114,7 @@ final as (
     left join source_tables on documents.document_id = source_tables.document_id
     left join receipts on documents.document_id = receipts.document_id
     left join three_public on documents.document_id = three_public.document_id
+    left join other_years on documents.document_id = other_years.document_id
 )
 
 select * from final

@@ -11,6 +11,7 @@
     ('general_budget_only', 'is_general_budget_only', 'null'),
     ('own_source_funds', 'own_source_percent >= 50', 'own_source_percent'),
     ('debt_funded', 'has_class_229', 'null'),
+    ('table_year_differs', 'n_tables_of_other_years > 0', 'n_tables_of_other_years'),
 ] -%}
 
 {#- warning type, when it is raised, what {x} and {y} say -#}
