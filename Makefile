@@ -1,7 +1,7 @@
 # make build   documents → raw rows → warehouse → package        make test    all checks
 # make review FILE=x.pdf [PAGES=3,5-9]   pages with what landed of them drawn on        make bench    benchmarks
 # make build SOURCES=DIR [OUT=DIR]   another folder of documents, into a folder and database of its own
-.PHONY: build package example query review bench test lint types pytest lock clean
+.PHONY: build package example query coverage review bench test lint types pytest lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -65,6 +65,10 @@ example: $(INSTALLED)
 query: export QUERY := $(SQL)
 query: $(INSTALLED)
 	@$(PY) -c "import os, duckdb; duckdb.connect('$(DATABASE)', read_only=True).sql(os.environ['QUERY']).show()"
+
+# What was understood of a folder of documents, by city: make coverage SOURCES=DIR
+coverage: $(DATABASE)
+	@$(PY) -m tools.coverage $(DATABASE) --out docs/coverage.md
 
 review: $(INSTALLED)
 	@$(PY) -m review $(FILE) $(if $(PAGES),--pages $(PAGES))
