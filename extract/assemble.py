@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extract.breaks import join_cut_row, merged_over_break
 from extract.captions import (
     empty_note_of,
     is_caption,
@@ -123,7 +124,19 @@ def _joined_form(draft: _Draft, piece: _Piece, caption: Caption, between: Sequen
     lines = whole_lines(between)
     if not goes_on(read_caption(lines).title, draft.caption, [line for line in lines if not is_caption(line)]):
         return None
-    return replace(draft, pieces=(*draft.pieces, piece))
+    return replace(draft, pieces=(*draft.pieces[:-1], *_form_over_break(draft.pieces[-1], piece)))
+
+
+def _form_over_break(before: _Piece, piece: _Piece) -> tuple[_Piece, ...]:
+    """Two pages of a form, with a row that the break cuts put together on the first."""
+    above, below = before.grid.rows(), piece.grid.rows()
+    joined = join_cut_row(above[-1], below[0], by_column=False)
+    if joined is None:
+        return before, piece
+    ended = replace(before, grid=_from_rows([*above[:-1], joined], before.grid.n_columns))
+    if len(below) == 1:
+        return (replace(ended, caption=(*ended.caption, *piece.caption), notes=(*ended.notes, *piece.notes)),)
+    return ended, replace(piece, grid=_from_rows(below[1:], piece.grid.n_columns))
 
 
 def _follows(grid: Grid, before: Grid) -> bool:
@@ -350,12 +363,24 @@ def _continue(table: _Piece, piece: _Piece) -> _Piece | None:
     fitted = _fit(rows, piece.grid.n_columns, n_columns)
     if fitted is None:
         return None
+    grid, fitted = _over_break(table.grid, fitted) if n_above < len(above) else (table.grid, fitted)
     return _Piece(
-        _below(table.grid, fitted, n_columns),
+        _below(grid, fitted, n_columns),
         table.caption,
         (*table.notes, *piece.notes),
         (*table.repeated, *piece.caption, *piece.repeated, *_cells(repeated)),
     )
+
+
+def _over_break(grid: Grid, rows: list[Row]) -> tuple[Grid, list[Row]]:
+    """A table and the rows that follow on the next page, with what the page break cuts put together again."""
+    last = {cell.column: cell for cell in reversed(grid.cells) if cell.row == grid.n_rows - 1}
+    joined = join_cut_row(last, rows[0], by_column=True) if rows else None
+    if joined is not None:
+        kept = (cell for cell in grid.cells if cell.row != grid.n_rows - 1)
+        ended = (replace(cell, row=grid.n_rows - 1) for _, cell in sorted(joined.items()))
+        return Grid((*kept, *ended), grid.n_rows, grid.n_columns), rows[1:]
+    return merged_over_break(grid, rows)
 
 
 def _heads(row: Row, above: Row) -> bool:

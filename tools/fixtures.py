@@ -1015,6 +1015,37 @@ def _merged_cell_redrawn(draft: _Draft) -> None:
             draft.sheets.text(printed.xs[0] + 10, baseline, BODY, _SIZE)
 
 
+@_trouble("a merged cell stands on two pages, its text on the second only")
+def _merged_cell_named_below_the_break(draft: _Draft) -> None:
+    header = ("单位名称", "科目编码", "科目名称", "合计")
+    widths = (80, 60, 150, 60)
+    first = [("示例市甲局", *_PENSIONS[0][:3]), *(("^", *row[:3]) for row in _PENSIONS[1:])]
+    blank = [("", *_HEALTH[0][:3]), ("^", *_HEALTH[1][:3])]
+    draft.page()
+    draft.caption("一般公共预算支出表（分单位）")
+    draft.grid(_table(header, *first, *blank, widths=widths))
+    draft.page()
+    draft.grid(_table(("示例市乙局", *_HEALTH[2][:3]), ("^", *_HEALTH[3][:3]), widths=widths, top=60), joins=True)
+    # The cell belongs to the first of the rows that it covers.
+    (rows,) = draft.tables
+    rows[4].insert(0, rows[6].pop(0))
+
+
+@_trouble("a row whose texts go on over the page, its amount on the first page")
+def _row_cut_by_the_page_break(draft: _Draft) -> None:
+    header, widths = ("单位名称", "项目名称", "预算数"), (56.0, 120.0, 60.0)
+    draft.page()
+    draft.caption("项目支出预算表")
+    draft.grid(
+        _table(header, ("示例市甲局", "窗口服务", "20.00"), ("示例市乙局本", "档案整理", "40.00"), widths=widths)
+    )
+    draft.page()
+    draft.grid(_table(("级单位", "", ""), ("示例市丙局", "设备购置", "10.00"), widths=widths, top=60), joins=True)
+    (rows,) = draft.tables
+    (rest,) = rows.pop(3)
+    rows[2][0] += rest
+
+
 @_trouble("the file is locked by a password", password=PASSWORD, is_refused=True)
 def _encrypted(draft: _Draft) -> None:
     draft.page()

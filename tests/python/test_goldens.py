@@ -19,12 +19,6 @@ GOLDEN = Path(__file__).parent / "golden"
 RAW = Path(__file__).resolve().parents[2] / "seeds" / "raw"
 LANDED = "wuhan-hongshan-healthcare-security-2026"
 
-# A merged cell goes on over a page break and prints its text on the later page only.
-SPLIT = "beijing-civil-affairs-2024__project-performance-merged"
-SPLIT_UNREAD = pytest.mark.xfail(
-    reason="PDF reader: right on real documents, then ten times pdfplumber's speed", raises=AssertionError
-)
-
 
 def golden_files(is_landed: bool, with_facts: bool = False) -> list[Any]:
     """The goldens of the landed document, or those of other documents; on request only those that give facts."""
@@ -33,8 +27,7 @@ def golden_files(is_landed: bool, with_facts: bool = False) -> list[Any]:
         golden = yaml.safe_load(file.read_text(encoding="utf-8"))
         if file.name.startswith(LANDED) is not is_landed or (with_facts and not golden["facts"]):
             continue
-        marks = [SPLIT_UNREAD] if file.stem == SPLIT else []
-        params.append(pytest.param(file, id=file.stem, marks=marks))
+        params.append(pytest.param(file, id=file.stem))
     return params
 
 
