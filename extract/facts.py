@@ -24,6 +24,7 @@ _TITLE = re.compile(
     rf"(?P<what>(?:[市区县省]级|部门|单位|综合|本级)*{_BUDGET}(?:及.{{0,12}}经费(?:{_BUDGET})?)?"
     r"(?:信息)?(?:公开)?(?:编制)?(?:情况)?(?:说明|报告|报表|草案|文本|材料|内容)?)"
 )
+_PART = re.compile(r"第[一二三四五六七八九十]+部分[:：]?")
 # A line of its own between a table's title and the table.
 _OF_YEAR = re.compile(r"[（(]?(20\d{2})年度?[)）]?")
 # A city alone publishes nothing, and a part of the document is no body.
@@ -40,6 +41,7 @@ def read_facts(document: Document, tables: Sequence[PrintedTable]) -> DocumentFa
         _with_digits(line) for block in document.blocks if isinstance(block, TextLine) if (line := squeeze(block.text))
     ]
     title, body = _title(_cover(lines))
+    title = title or _title_of_parts(lines)
     said = title or ""
     titles = [squeeze(table.caption.title) for table in tables if table.caption.title]
     return DocumentFacts(
@@ -77,6 +79,13 @@ def _title(cover: Sequence[str]) -> tuple[str | None, str | None]:
                 return match.group(), body
             unnamed = unnamed or (None if body and not body.endswith(("省", "市", "区", "县")) else match.group())
     return unnamed, None
+
+
+def _title_of_parts(lines: Sequence[str]) -> str | None:
+    """The title in the headings of a document's parts, where it begins without a cover."""
+    headings = (line[match.end() :] for line in lines if (match := _PART.match(line)))
+    titles = (match for heading in headings if (match := _TITLE.match(heading)))
+    return next((match.group() for match in titles if match.group("before")), None)
 
 
 def _publisher(body: str | None, lines: Sequence[str], tables: Sequence[PrintedTable]) -> str | None:

@@ -36,11 +36,14 @@ def with_parents(rows: Sequence[Row], is_subject_code: bool, described: Collecti
     levels = _indent_levels(rows)
     listed = _below_subjects(rows, described) if is_subject_code else _listed(rows, levels, described)
     units = _Units(rows) if is_subject_code else None
+    within = _within_numbered(rows)
     latest: dict[str, int] = {}
     placed: list[Row] = []
     for row in rows:
         if row.row_no in listed:
             parent, basis = listed[row.row_no]
+        elif row.row_no in within:
+            parent, basis = within[row.row_no], "ordinal"
         elif units is not None and units.is_unit(row):
             # Its subjects are printed anew below it.
             latest = {}
@@ -197,6 +200,30 @@ def _parent(
         parent, basis = _by_indent(row, before, levels)
         return (parent, basis) if parent is not None or is_subject_code else _by_unit(key.label or "", before)
     return _by_unit(key.label or "", before) if not is_subject_code else (None, None)
+
+
+def _within_numbered(rows: Sequence[Row]) -> dict[int, int]:
+    """Unnumbered lines of a dump, which has no indents, between one numbered line and the next: parts of the former.
+
+    By row number the number of the line that they are parts of. What follows the last numbered line, or a total,
+    may stand for itself.
+    """
+    parts: dict[int, int] = {}
+    waiting: dict[int, int] = {}
+    numbered: int | None = None
+    for row in rows:
+        key = row.first_key
+        label = (key.label if key else None) or ""
+        if key is None or key.code or key.indent is not None:
+            waiting, numbered = {}, None
+        elif _is_total(label):
+            numbered = None
+        elif ordinal_level(label) == 1:
+            parts |= waiting
+            waiting, numbered = {}, row.row_no
+        elif ordinal_level(label) is None and numbered is not None and not _OF_WHICH.match(label):
+            waiting[row.row_no] = numbered
+    return parts
 
 
 def _indent_levels(rows: Sequence[Row]) -> dict[int, int]:

@@ -149,6 +149,7 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "list_no",
         *_PLACE,
     ),
+    "raw_recoveries": ("document_id", "table_no", "row_no", "identity_id"),
     "raw_leftovers": ("document_id", "table_no", *_PLACE, "reason", "text", "tokens"),
     "raw_token_counts": ("document_id", "table_no", "token_class", "tokens"),
 }
@@ -242,6 +243,10 @@ def _records(entry: Entry, extraction: Extraction) -> dict[str, list[Record]]:
         _add_table(records, entry.document_id, table)
     for figure in extraction.prose_figures:
         records["raw_prose_figures"].append(_prose_figure(entry.document_id, figure))
+    for recovery in extraction.recoveries:
+        records["raw_recoveries"].append(
+            _record(entry.document_id, recovery.table_no, recovery.row_no, recovery.identity_id)
+        )
     for leftover in extraction.leftovers:
         records["raw_leftovers"].append(_leftover(entry.document_id, leftover))
     for count in extraction.token_counts:
@@ -384,7 +389,7 @@ def _cell(document_id: str, table_no: int, row_no: int, column_no: int, cell: Ce
         *_place(cell.place),
         cell.row_span,
         cell.column_span,
-        "printed",
+        cell.attribution,
         None,
     )
 

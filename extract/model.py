@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# An amount whose column a dump has lost; no open cell lands.
+OPEN = "open"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -40,6 +43,8 @@ class Cell:
     slack: float | None = None
     # What parts it from its neighbours: rulings, alignment between horizontal rulings, or the tabs of a text.
     basis: str = "ruled"
+    # Whether the column is that of the page ("printed"), found by arithmetic ("inferred"), or not known yet (OPEN).
+    attribution: str = "printed"
 
 
 @dataclass(frozen=True)
@@ -293,6 +298,15 @@ class TokenCount:
 
 
 @dataclass(frozen=True)
+class Recovery:
+    """An identity that was used to find the columns of a row: it proves nothing about them."""
+
+    table_no: int
+    row_no: int
+    identity_id: str
+
+
+@dataclass(frozen=True)
 class Extraction:
     """Everything landed of one document."""
 
@@ -304,3 +318,4 @@ class Extraction:
     unread: tuple[str, ...] = ()
     token_counts: tuple[TokenCount, ...] = ()
     prose_figures: tuple[ProseFigure, ...] = ()
+    recoveries: tuple[Recovery, ...] = ()

@@ -11,6 +11,7 @@ from extract.errors import ExtractError
 from extract.facts import read_facts
 from extract.model import Document, Extraction, PrintedTable, TableRows
 from extract.readers import read_blocks
+from extract.recover import recover
 from extract.rows.lists import is_indicator_list, with_indicators
 from extract.rows.projects import read_form
 from extract.rows.prose import read_prose
@@ -25,7 +26,8 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
         raise ExtractError(file, what, "recognise its text first (OCR) and give the result")
     document = Document(document_id, file, sha256, read.reader, read.page_count, read.blocks)
     printed = assemble(read.blocks)
-    tables = _read_tables(printed)
+    recovered = recover(_read_tables(printed))
+    tables = recovered.tables
     leftovers = [leftover for table in tables for leftover in table.leftovers]
     for table in tables:
         if table.table.is_form:
@@ -41,6 +43,7 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
         read.unread,
         tuple(count_tokens(document, tables, told.tokens)),
         told.figures,
+        recovered.recoveries,
     )
 
 

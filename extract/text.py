@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
 _SPACES = re.compile(r"\s+")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
@@ -13,6 +14,7 @@ _NUMBER = re.compile(r"[-−－+]?\(?-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?
 _NUMERIC_TOKEN = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 # `0 . 0 0` and `0 · 0`: a narrow column prints one glyph a line, and the point as a middle dot.
 _SPACED_NUMBER = re.compile(r"(?<!\d)\d(?:\s+\d)*\s*[.·．]\s*\d(?:\s+\d)*(?!\d)")
+_NUMBER_MARKS = re.compile(r"[-−+,()%]")
 _CODE = re.compile(r"(?=.*\d)[0-9A-Z]{2,}")
 # `[201]一般公共服务支出`, `2010301-行政运行`: a separator is needed, or `100万元以上` would be code 100.
 _CODE_AND_NAME = re.compile(
@@ -24,7 +26,7 @@ _LONGEST_CLAUSE = 25
 _NUMERALS = "零〇一二三四五六七八九十廿卅百"
 _ORDINALS = (
     re.compile(rf"^[{_NUMERALS}]+、"),
-    re.compile(rf"^[（(][{_NUMERALS}]+[）)]"),
+    re.compile(rf"^[（(][{_NUMERALS}]+[）)]、?"),
     re.compile(r"^\d{1,2}[.、．](?!\d)"),
     re.compile(r"^[（(]\d{1,2}[）)]"),
     re.compile(r"^[①-⑳]"),
@@ -48,6 +50,15 @@ def number_text(text: str) -> str | None:
     """
     plain = unicodedata.normalize("NFKC", squeeze(text)).replace("·", ".")
     return plain if _NUMBER.fullmatch(plain) else None
+
+
+def amount(text: str) -> Decimal | None:
+    """The value of a printed number, brackets negative, per cent as printed; None where the text is no number."""
+    digits = number_text(text)
+    if digits is None:
+        return None
+    value = Decimal(_NUMBER_MARKS.sub("", digits))
+    return -value if digits.startswith("(") or "-" in digits or "−" in digits else value
 
 
 def code_text(text: str) -> str | None:

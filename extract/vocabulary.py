@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class Label:
     entity: str
     row_role: str
     value_type: str
+    fund_source: str
 
 
 @lru_cache(maxsize=65536)
@@ -47,6 +48,18 @@ def column_label(text: str) -> Label | None:
 def row_label(text: str) -> Label | None:
     """What is known of a row's label, whatever ordinal stands before it."""
     return _find("row", normalised(strip_ordinal(text)))
+
+
+@lru_cache(maxsize=16384)
+def wording_parts(text: str) -> int:
+    """Of how many known parts a column's or row's wording is put together: 1 where the list has it whole, 0 unknown."""
+    plain = normalised(strip_ordinal(text))
+    if any(
+        entry.label.place != "title" and entry.reach not in ("lead", "open") and entry.pattern.fullmatch(plain)
+        for entry in _labels()
+    ):
+        return 1
+    return min((len(parts) for place in ("row", "column") if (parts := _parts(place, plain))), default=0)
 
 
 @lru_cache(maxsize=16384)
@@ -104,6 +117,7 @@ def _together(parts: Sequence[_Entry]) -> Label:
         entity="",
         row_role="",
         value_type=next((label.value_type for label in labels if label.value_type), ""),
+        fund_source=next((label.fund_source for label in labels if label.fund_source), ""),
     )
 
 
@@ -122,7 +136,7 @@ def _labels() -> tuple[_Entry, ...]:
         return tuple(
             _Entry(
                 re.compile(row["pattern"]),
-                Label(*(row[name] for name in ("place", "role", "part", "entity", "row_role", "value_type"))),
+                Label(*(row[field.name] for field in fields(Label))),
                 row["reach"],
             )
             for row in csv.DictReader(file)

@@ -130,5 +130,11 @@ def prose() -> ProsePatterns:
     return ProsePatterns(**{name: re.compile(text) for name, text in _load("prose.yml").items()})
 
 
+@lru_cache(maxsize=1)
+def headers() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The known headers: for each the label path over each of its columns."""
+    return tuple(tuple(tuple(path.strip().split("/")) for path in header.split("|")) for header in _load("headers.yml"))
+
+
 def _load(name: str) -> Any:
     return yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))

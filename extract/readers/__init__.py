@@ -9,7 +9,7 @@ from extract.encoding import decode
 from extract.errors import UnknownFormatError
 from extract.ink import UNMAPPED
 from extract.model import Grid, TextLine
-from extract.readers import pdf, text_tabs
+from extract.readers import pdf, text_plain, text_tabs
 
 _FOREIGN = (
     (b"PK\x03\x04", "an Office or ZIP archive"),
@@ -17,7 +17,7 @@ _FOREIGN = (
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
 )
-_REMEDY = "give the PDF, or a tab-separated text dump (.txt)"
+_REMEDY = "give the PDF, or a text dump of it (.txt)"
 # Viewers accept a PDF whose mark stands a little way into the file.
 _PDF_MARK_WITHIN = 1024
 
@@ -45,9 +45,13 @@ def read_blocks(data: bytes, file: str) -> Read:
         return Read(reader, pages.page_count, pages.blocks, tuple(_notes(pages)))
     _refuse_foreign(data, file)
     text = decode(data, file)
-    if not text_tabs.reads(text):
-        raise UnknownFormatError(file, "no table in it: no two fields are separated by a tab", _REMEDY)
-    return Read(text_tabs.NAME, None, text_tabs.read(text, file))
+    if text_tabs.reads(text):
+        return Read(text_tabs.NAME, None, text_tabs.read(text, file))
+    blocks = text_plain.read(text)
+    if not any(isinstance(block, Grid) for block in blocks):
+        what = "no table in it: no fields separated by tabs, and below no title the header of a known table"
+        raise UnknownFormatError(file, what, _REMEDY)
+    return Read(text_plain.NAME, None, blocks)
 
 
 def _notes(pages: pdf.PagesRead) -> Iterator[str]:

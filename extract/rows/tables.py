@@ -11,6 +11,7 @@ from extract.columns import read_columns
 from extract.headers import Row as GridRow
 from extract.headers import count_header_rows, header_paths, is_column_numbers
 from extract.hierarchy import with_parents
+from extract.lexicon import split_glued_code
 from extract.model import Cell, Column, Leftover, PrintedTable, Row, RowKey, TableRows
 from extract.overflow import mended_header, mended_row
 from extract.text import (
@@ -23,7 +24,7 @@ from extract.text import (
     split_code,
     squeeze,
 )
-from extract.vocabulary import row_label
+from extract.vocabulary import column_label, row_label
 
 _CODE_PARTS = ("class", "group", "item")
 _SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
@@ -61,6 +62,7 @@ def read_table(table: PrintedTable) -> TableRows:
     blocks = _blocks(columns)
     rows: list[Row] = []
     sections: list[str] = []
+    restated = _Restated(blocks)
     landed: list[GridRow] = []
     merged = _MergedKeys(columns)
     described: set[int] = set()
@@ -79,8 +81,8 @@ def read_table(table: PrintedTable) -> TableRows:
         leftovers.extend(_misplaced(placed, columns, table.table_no))
         for block in blocks:
             row = _row(placed, block, rows, sections[-1] if sections else None, above)
-            if row is not None:
-                rows.append(row)
+            if row is not None and not restated.heads(row):
+                rows.append(restated.within(row))
                 if any(column.column_no - 1 in whole for column in block.told):
                     described.add(row.row_no)
     furniture = [row for row in grid_rows if row and is_column_numbers(row)]
@@ -91,6 +93,7 @@ def read_table(table: PrintedTable) -> TableRows:
         if column.role == "ordinal" and column.column_no - 1 in row
     ]
     headings = [cell.text for row in header for cell in row.values()]
+    sections += restated.labels
     return TableRows(
         table,
         columns,
@@ -239,6 +242,35 @@ def _misplaced(printed: GridRow, columns: Sequence[Column], table_no: int) -> It
             yield Leftover(cell.place, "amount_in_key_column", cell.text, count_numbers(cell.text), table_no)
 
 
+class _Restated:
+    """Rows of one block that only name the classification of those below them (支出项目类别, 部门预算支出经济分类).
+
+    Such a block breaks the same total down several times, one part below another; its totals stand in the last part.
+    """
+
+    def __init__(self, blocks: Sequence[_Block]) -> None:
+        self._is_possible = len(blocks) > 1
+        self._open: dict[int, str] = {}
+        self.labels: list[str] = []
+
+    def heads(self, row: Row) -> bool:
+        """Whether a row only heads those below it in its block."""
+        key = row.first_key
+        if not self._is_possible or row.cells or key is None or key.code or not key.label:
+            return False
+        known = column_label(key.label)
+        if known is None or known.role != "key" or row_label(key.label) is not None:
+            return False
+        self._open[row.block_no] = key.label
+        self.labels.append(key.label)
+        return True
+
+    def within(self, row: Row) -> Row:
+        """The row with the label of the part that it stands in."""
+        section = self._open.get(row.block_no)
+        return replace(row, section_label=section) if section else row
+
+
 class _MergedKeys:
     """Key cells merged over several rows, for the rows that they cover after their first."""
 
@@ -304,7 +336,7 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
             is_group = column.entity in _SUBJECT_ENTITIES and re.fullmatch(r"\d\d", code)
             # A column of whole codes may print a 款 by its own two digits.
             segments["group" if is_group else "code"] = code
-        elif not segments and (both := split_code(cell.text)):
+        elif not segments and (both := split_code(cell.text) or split_glued_code(join_words(cell.text))):
             segments["code"] = squeeze(both[0])
             printed_codes.append(both[0])
             names.append(both[1])

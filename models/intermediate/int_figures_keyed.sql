@@ -23,6 +23,10 @@ printed_tables as (
     select * from {{ ref('stg_tables') }}
 ),
 
+sections as (
+    select * from {{ ref('int_sections_restating') }}
+),
+
 row_subjects as (
     select
         document_id,
@@ -136,8 +140,11 @@ keyed as (
         projects.project_id,
         projects.category as project_category,
         coalesce(row_identities.identity, '') as row_identity,
-        -- The parts of a form's inner table (收入构成, 支出构成) have totals of their own.
-        case when printed_tables.parent_table_no is not null then figures.section_label end as part_label,
+        -- The parts of a form's inner table (收入构成, 支出构成) have totals of their own; so has each breakdown of a block.
+        case
+            when printed_tables.parent_table_no is not null or sections.section_label is not null
+                then figures.section_label
+        end as part_label,
         coalesce(figures.row_role is not null and peers.n_rows > 1, false)
         or parents.row_no is not null
         or blank_totals.row_no is not null as is_total,
@@ -190,6 +197,11 @@ keyed as (
             figures.document_id = blank_totals.document_id
             and figures.table_no = blank_totals.table_no
             and figures.row_no = blank_totals.row_no
+    left join sections
+        on
+            figures.document_id = sections.document_id
+            and figures.table_no = sections.table_no
+            and figures.section_label = sections.section_label
     left join peers
         on
             figures.document_id = peers.document_id

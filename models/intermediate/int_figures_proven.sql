@@ -1,5 +1,6 @@
 -- How many checks that say something (not trivial ones) each figure holds and fails, how many families of rules it
--- holds in, and its proof status. Rules of severity `info` neither prove nor contradict.
+-- holds in, and its proof status. Rules of severity `info` neither prove nor contradict. A check
+-- that holds because a column was found by it says nothing.
 with terms as (
     select distinct
         check_id,
@@ -13,8 +14,10 @@ identities as (
 ),
 
 checks as (
-    select * from {{ ref('int_checks_evaluated') }}
-    where not is_trivial
+    select evaluated.*
+    from {{ ref('int_checks_evaluated') }} as evaluated
+    left join {{ ref('int_checks_consumed') }} as consumed on evaluated.check_id = consumed.check_id
+    where not evaluated.is_trivial and consumed.check_id is null
 ),
 
 counted as (

@@ -23,6 +23,12 @@ printed_tables as (
 
 ),
 
+sections as (
+
+    select * from {{ ref('int_sections_restating') }}
+
+),
+
 table_scopes as (
 
     select
@@ -71,6 +77,7 @@ named as (
             when key_columns.key_entity = 'subject' and regexp_full_match(row_keys.code, '5\d\d(\d\d)?')
                 then 'economic_government'
             when key_columns.key_entity = 'subject' then coalesce(table_scopes.subject_entity, 'subject')
+            when key_columns.key_entity = 'item' then coalesce(sections.entity, 'item')
             else key_columns.key_entity
         end as entity
     from row_keys
@@ -88,6 +95,11 @@ named as (
             and table_rows.block_no = key_columns.block_no
             and row_keys.key_no = key_columns.key_no
     left join table_scopes on printed_tables.table_kind = table_scopes.table_kind
+    left join sections
+        on
+            table_rows.document_id = sections.document_id
+            and table_rows.table_no = sections.table_no
+            and table_rows.section_label = sections.section_label
 
 ),
 

@@ -56,6 +56,19 @@ kind_sides as (
     group by table_kind
 ),
 
+economic_classes as (
+    -- Names that only economic classes have (工资福利支出): in any expenditure they name these.
+    select distinct regexp_replace({{ normalised_label('name_zh') }}, '支出$', '') as name
+    from subjects
+    where scheme = 'department' and level = 1 and is_listed
+
+    except
+
+    select regexp_replace({{ normalised_label('name_zh') }}, '支出$', '') as name
+    from subjects
+    where scheme = 'function'
+),
+
 placed as (
     select
         keys.document_id,
@@ -71,6 +84,7 @@ placed as (
             when keys.entity = 'economic_department' then 'department'
             when keys.entity = 'economic_government' then 'government'
             when keys.entity = 'item' and kind_sides.subject_entity = 'economic_department' then 'department'
+            when keys.entity = 'item' and economic_classes.name is not null then 'department'
             else 'function'
         end as scheme,
         keys.code is null as by_name,
@@ -91,6 +105,10 @@ placed as (
             and keys.table_no = block_sides.table_no
             and keys.block_no = block_sides.block_no
     left join kind_sides on printed_tables.table_kind = kind_sides.table_kind
+    left join economic_classes
+        on
+            regexp_replace({{ normalised_label(without_ordinal('keys.label')) }}, '支出$', '')
+            = economic_classes.name
 ),
 
 wanted as (

@@ -21,6 +21,11 @@ def read_seed(name: str) -> list[Cell]:
         return [row for row in csv.DictReader(file) if row["document_id"] == DOCUMENT]
 
 
+def header_of(name: str) -> list[str]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
 def change(cells: list[Cell], place: tuple[str, str, str], text: str) -> None:
     (cell,) = [cell for cell in cells if (cell["table_no"], cell["row_no"], cell["column_no"]) == place]
     assert cell["text"] != text
@@ -65,7 +70,7 @@ def faulty(
                 plant(copied)
             rows.extend({**row, "document_id": name} for row in copied)
         with (lake / path.name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+            writer = csv.DictWriter(file, fieldnames=header_of(path.stem), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
     connection = duckdb.connect(str(build_warehouse(lake).database), read_only=True)
