@@ -26,8 +26,7 @@ _LEAST_FIELD = 4.0
 _COVERS = 0.6
 
 
-@dataclass(frozen=True)
-class RuledCell:
+class RuledCell(NamedTuple):
     """A cell of a ruled grid: its first row and column, its spans, and its box in points."""
 
     row: int
@@ -192,8 +191,12 @@ def _grid(rows: Sequence[Ruling], columns: Sequence[Ruling], basis: str) -> Rule
     over = _covered(ys, xs, rows)
     beside = _covered(xs, ys, columns)
     n_rows, n_columns = len(ys) - 1, len(xs) - 1
-    owner = _joined_fields(n_rows, n_columns, over, beside)
-    return _with_cells(xs, ys, owner, basis)
+    owner, spans = _joined_fields(n_rows, n_columns, over, beside)
+    cells = tuple(
+        RuledCell(row, left, below - row, right - left, xs[left], ys[row], xs[right], ys[below])
+        for row, left, below, right in spans
+    )
+    return RuledGrid(tuple(xs), tuple(ys), cells, tuple(map(tuple, owner)), basis)
 
 
 def _covered(at: Sequence[float], along: Sequence[float], lines: Sequence[Ruling]) -> list[list[bool]]:
@@ -218,16 +221,21 @@ def _covered(at: Sequence[float], along: Sequence[float], lines: Sequence[Ruling
 
 
 def _nearest(edges: Sequence[float], value: float) -> int | None:
-    index = bisect_left(edges, value)
-    candidates = [other for other in (index - 1, index) if 0 <= other < len(edges)]
-    nearest = min(candidates, key=lambda other: abs(edges[other] - value))
-    return nearest if abs(edges[nearest] - value) <= _LEAST_FIELD else None
+    after = bisect_left(edges, value)
+    if after and (after == len(edges) or value - edges[after - 1] <= edges[after] - value):
+        after -= 1
+    return after if abs(edges[after] - value) <= _LEAST_FIELD else None
 
 
-def _joined_fields(n_rows: int, n_columns: int, over: list[list[bool]], beside: list[list[bool]]) -> list[list[int]]:
-    """A number for each field, the same where no line parts two fields; always rectangles."""
+def _joined_fields(
+    n_rows: int, n_columns: int, over: list[list[bool]], beside: list[list[bool]]
+) -> tuple[list[list[int]], list[tuple[int, int, int, int]]]:
+    """A number for each field, the same where no line parts two fields, and what each number covers.
+
+    That is always a rectangle: first row and column, and the row and column beyond its last.
+    """
     owner = [[-1] * n_columns for _ in range(n_rows)]
-    number = 0
+    spans: list[tuple[int, int, int, int]] = []
     for row in range(n_rows):
         for column in range(n_columns):
             if owner[row][column] >= 0:
@@ -239,9 +247,9 @@ def _joined_fields(n_rows: int, n_columns: int, over: list[list[bool]], beside: 
             while below < n_rows and _open_below(below, column, right, owner, over, beside):
                 below += 1
             for y in range(row, below):
-                owner[y][column:right] = [number] * (right - column)
-            number += 1
-    return owner
+                owner[y][column:right] = [len(spans)] * (right - column)
+            spans.append((row, column, below, right))
+    return owner, spans
 
 
 def _open_below(
@@ -251,16 +259,3 @@ def _open_below(
     if any(over[row][left:right]) or any(field >= 0 for field in owner[row][left:right]):
         return False
     return not any(beside[column][row] for column in range(left + 1, right))
-
-
-def _with_cells(xs: Sequence[float], ys: Sequence[float], owner: list[list[int]], basis: str) -> RuledGrid:
-    boxes: dict[int, list[int]] = {}
-    for row, numbers in enumerate(owner):
-        for column, number in enumerate(numbers):
-            box = boxes.setdefault(number, [row, column, row, column])
-            box[2], box[3] = max(box[2], row), max(box[3], column)
-    cells = tuple(
-        RuledCell(top, left, bottom - top + 1, right - left + 1, xs[left], ys[top], xs[right + 1], ys[bottom + 1])
-        for top, left, bottom, right in (boxes[number] for number in range(len(boxes)))
-    )
-    return RuledGrid(tuple(xs), tuple(ys), cells, tuple(tuple(numbers) for numbers in owner), basis)

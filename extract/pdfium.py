@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import compress, repeat
 from struct import iter_unpack
 from typing import Any, NamedTuple
@@ -86,6 +86,7 @@ class _Matrix(NamedTuple):
 
 
 _IDENTITY = _Matrix()
+_EVERYWHERE = Area(-math.inf, -math.inf, math.inf, math.inf)
 
 
 def read_page(page: Any) -> PageInk:
@@ -125,7 +126,6 @@ class _Drawing:
         self._mode_refs = ctypes.addressof(self._fill_mode), ctypes.addressof(self._stroke)
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._point_refs = ctypes.addressof(self._x), ctypes.addressof(self._y)
-        self._last_clip: tuple[int, _Matrix, Area] | None = None
 
     def walk_page(self, page: int) -> None:
         """Visit every object of the page."""
@@ -145,10 +145,10 @@ class _Drawing:
         return any(area.holds(x, y) for area in self.fills)
 
     def _visit(self, items: Sequence[int], matrix: _Matrix, depth: int) -> None:
-        for item, kind in zip(items, map(call.object_type, items), strict=True):
-            if kind == _TEXT:
-                self._text(item, matrix)
-            elif kind == _PATH:
+        kinds = list(map(call.object_type, items))
+        self._texts(compress(items, map(_TEXT.__eq__, kinds)), matrix)
+        for item, kind in zip(items, kinds, strict=True):
+            if kind == _PATH:
                 self._path(item, matrix)
             elif kind == _IMAGE:
                 self.n_images += 1
@@ -201,50 +201,43 @@ class _Drawing:
             return True
         return self._red.value >= WHITE and self._green.value >= WHITE and self._blue.value >= WHITE
 
-    def _text(self, item: int, matrix: _Matrix) -> None:
-        """Mark a text object that is white or invisible, or that its clip does not show whole."""
-        if call.text_render_mode(item) == _INVISIBLE:
-            self.invisible_texts.add(item)
-        if self._is_white(item, stroke=False):
-            self.white_texts.add(item)
-        clip = self._clip(item, matrix)
-        if clip is None:
-            return
-        area = self._bounds(item, matrix)
-        # One point of overhang cuts no glyph.
-        if (
-            area is None
-            or area.x0 + 1 < clip.x0
-            or area.x1 - 1 > clip.x1
-            or area.top + 1 < clip.top
-            or area.bottom - 1 > clip.bottom
-            or area.x0 + 1 > clip.x1
-            or area.x1 - 1 < clip.x0
-            or area.top + 1 > clip.bottom
-            or area.bottom - 1 < clip.top
-        ):
-            self.clips[item] = clip
+    def _texts(self, items: Iterable[int], matrix: _Matrix) -> None:
+        """Mark text objects that are white or invisible, or that their clips do not show whole.
 
-    def _clip(self, item: int, matrix: _Matrix) -> Area | None:
-        """The rectangle outside of which an object does not show, None where it is not clipped.
-
-        Of nested clips the last is the innermost; of a rectangle two opposite corners say all. Objects that are
-        clipped alike share one path, and thereby the address of its first corner.
+        One function for all of them, since to call one costs more than what it would do.
         """
-        path = call.clip_path(item)
-        count = call.count_clip_paths(path) if path else 0
-        if count <= 0:
-            return None
-        first = call.clip_segment(path, count - 1, 0)
-        last = self._last_clip
-        if last and last[0] == first and last[1] is matrix:
-            return last[2]
+        render_mode, fill_colour, clip_path = call.text_render_mode, call.fill_colour, call.clip_path
+        count_clip_paths, clip_segment = call.count_clip_paths, call.clip_segment
+        red_ref, green_ref, blue_ref, alpha_ref = self._colour_refs
+        red, green, blue, alpha = self._red, self._green, self._blue, self._alpha
+        last, clip = 0, _EVERYWHERE
+        for item in items:
+            if render_mode(item) == _INVISIBLE:
+                self.invisible_texts.add(item)
+            if (
+                fill_colour(item, red_ref, green_ref, blue_ref, alpha_ref)
+                and (red.value >= WHITE or alpha.value == 0)
+                and (alpha.value == 0 or (green.value >= WHITE and blue.value >= WHITE))
+            ):
+                self.white_texts.add(item)
+            path = clip_path(item)
+            count = count_clip_paths(path) if path else 0
+            if count <= 0:
+                continue
+            # Objects that are clipped alike share one path, and thereby the address of its first corner.
+            first = clip_segment(path, count - 1, 0)
+            if first != last:
+                last, clip = first, self._clip(path, count, first, matrix)
+            area = self._bounds(item, matrix)
+            if area is None or _is_cut(area, clip):
+                self.clips[item] = clip
+
+    def _clip(self, path: int, count: int, first: int | None, matrix: _Matrix) -> Area:
+        """The rectangle of the innermost of nested clips, the last; two opposite corners of it say all."""
         one, other = self._point(first, matrix), self._point(call.clip_segment(path, count - 1, 2), matrix)
         if one is None or other is None:
-            return None
-        clip = Area(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
-        self._last_clip = (first, matrix, clip)
-        return clip
+            return _EVERYWHERE
+        return Area(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
 
     def _point(self, segment: int | None, matrix: _Matrix) -> tuple[float, float] | None:
         if not segment or not call.segment_point(segment, *self._point_refs):
@@ -313,9 +306,9 @@ class _Text:
             call.close_text(text_page)
 
     def _visible(self, text_page: int) -> list[Glyph]:
+        """The glyphs that show. Where a font has no Unicode map, pdfium gives its own codes out as characters."""
         codes = _codes(text_page)
         shown = [index for index, code in enumerate(codes) if code not in _SKIPPED]
-        # Where a font has no Unicode map, pdfium gives its own codes out as if they were characters.
         failed = list(map(call.unicode_map_error, repeat(text_page), shown))
         if 1 in failed:
             for index in compress(shown, failed):
@@ -393,6 +386,22 @@ def _codes(text_page: int) -> list[int]:
         if call.characters(text_page, 0, count, ctypes.addressof(units)) == count + 1:
             return list(units[:count])
     return list(map(call.character_code, repeat(text_page, count), range(count)))
+
+
+def _is_cut(area: Area, clip: Area) -> bool:
+    """Whether an object reaches out of its clip or lies outside; one point of overhang cuts no glyph."""
+    x0, top, x1, bottom = area
+    left, upper, right, lower = clip
+    return (
+        x0 + 1 < left
+        or x1 - 1 > right
+        or top + 1 < upper
+        or bottom - 1 > lower
+        or x0 + 1 > right
+        or x1 - 1 < left
+        or top + 1 > lower
+        or bottom - 1 < upper
+    )
 
 
 def _on_page(rulings: Sequence[Ruling], across: float, along: float) -> list[Ruling]:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2
@@ -37,6 +38,7 @@ class PagesRead:
     plumbed_pages: tuple[int, ...] = ()
 
 
+_BASELINE = itemgetter(3)
 # Bombs: no real document of the field has come near these.
 _MOST_PAGES = 20_000
 _LONGEST_SIDE = 14_400.0
@@ -160,12 +162,15 @@ def _cell(cell: RuledCell, lines: Sequence[Sequence[Glyph]], page_no: int, basis
 
 def _lines(glyphs: Sequence[Glyph], page_no: int) -> Iterable[TextLine]:
     for line in by_line(glyphs):
+        _, x0s, x1s, _, sizes, _ = zip(*line, strict=True)
+        # Of one size the outermost baselines say all; few lines have several.
+        edges = line if min(sizes) < max(sizes) else (min(line, key=_BASELINE), max(line, key=_BASELINE))
         box = Place(
             page=page_no,
-            x0=min(glyph.x0 for glyph in line),
-            top=min(glyph.top for glyph in line),
-            x1=max(glyph.x1 for glyph in line),
-            bottom=max(glyph.bottom for glyph in line),
+            x0=min(x0s),
+            top=min(glyph.top for glyph in edges),
+            x1=max(x1s),
+            bottom=max(glyph.bottom for glyph in edges),
         )
         yield TextLine(line_text(line), box)
 
