@@ -8,7 +8,7 @@ from dataclasses import dataclass
 OPEN = "open"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something is printed: page and box in points from the page's top left, or a line of a text."""
 
@@ -20,7 +20,7 @@ class Place:
     bottom: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """One printed line outside any grid."""
 
@@ -28,7 +28,7 @@ class TextLine:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One grid cell that prints something; `row` and `column` count from 0 within its grid."""
 
@@ -47,7 +47,7 @@ class Cell:
     attribution: str = "printed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Cells on one page (or in one unbroken run of lines) with a common column structure."""
 
@@ -131,7 +131,7 @@ class Column:
     unit: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowKey:
     """One key of a row: code as printed, code joined and filled down, and the name beside it."""
 
@@ -146,7 +146,7 @@ class RowKey:
     slack: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One logical row of one block; `cells` are those of value, attribute and note columns by column number."""
 
