@@ -21,7 +21,7 @@ from extract.captions import (
 )
 from extract.catalogue import KindEntry
 from extract.forms import begins_as, begins_form, form_starts, goes_on, has_head, split_at
-from extract.headers import Row, count_header_rows, has_known_label, header_paths, is_column_numbers
+from extract.headers import MOST_ROWS, Row, count_header_rows, has_known_label, header_paths, is_column_numbers
 from extract.model import Caption, Cell, Grid, PrintedTable, TextLine
 from extract.recognise import UNKNOWN, fits, scores_of
 from extract.text import is_prose, squeeze
@@ -343,7 +343,8 @@ def _continue(table: _Piece, piece: _Piece) -> _Piece | None:
     become so by leaving out those that print nothing, or by blank ones at the end. Where the table is nothing
     but header yet, whatever follows with as many columns belongs to it.
     """
-    rows, above = piece.grid.rows(), table.grid.rows()
+    # Of a table of many pages only the top is looked at, or to join them would take longer page by page.
+    rows, above = piece.grid.rows(), table.grid.rows(MOST_ROWS + 1)
     n_header, n_above = count_header_rows(rows), count_header_rows(above)
     n_columns = table.grid.n_columns
     header = _labels(rows[:n_header])
@@ -354,7 +355,7 @@ def _continue(table: _Piece, piece: _Piece) -> _Piece | None:
         repeated, rows = rows[:n_above], rows[n_above:]
     elif header and header == own[: len(header)]:
         repeated, rows = rows[:n_header], rows[n_header:]
-    elif n_above == len(above):
+    elif n_above == table.grid.n_rows:
         if len(above[0]) == table.grid.n_columns and _heads(rows[0], above[0]):
             return None
         n_columns = max(n_columns, piece.grid.n_columns)

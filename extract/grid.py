@@ -80,7 +80,14 @@ def part_of(grid: RuledGrid, rows: range) -> tuple[RuledGrid, dict[int, int]]:
     """The grid of a run of its rows, and the new number of each cell that reaches into them by its old one."""
     numbers: dict[int, int] = {}
     owner = [[numbers.setdefault(number, len(numbers)) for number in grid.fields[row]] for row in rows]
-    return _with_cells(grid.xs, grid.ys[rows.start : rows.stop + 1], owner, grid.basis), numbers
+    cells = []
+    for cell in (grid.cells[number] for number in numbers):
+        first, last = max(cell.row, rows.start), min(cell.row + cell.row_span, rows.stop)
+        cells.append(
+            cell._replace(row=first - rows.start, row_span=last - first, top=grid.ys[first], bottom=grid.ys[last])
+        )
+    ys = grid.ys[rows.start : rows.stop + 1]
+    return RuledGrid(grid.xs, ys, tuple(cells), tuple(map(tuple, owner)), grid.basis), numbers
 
 
 def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Found:

@@ -13,7 +13,7 @@ from extract.vocabulary import column_label, normalised, row_label
 Row = dict[int, Cell]
 
 # No disclosed table has been seen with more header rows than five; a sixth is the first row of a body of names.
-_MOST_ROWS = 5
+MOST_ROWS = 5
 # 4, or 4=5+6 where a column is the sum of others
 _COLUMN_NUMBER = re.compile(r"(\d{1,2})(?:=\d{1,2}(?:[+＋-]\d{1,2})*)?")
 
@@ -23,12 +23,12 @@ def count_header_rows(rows: Sequence[Row]) -> int:
 
     A table whose body prints none of these has a header as far down as rows of known labels go.
     """
-    for index, row in enumerate(rows[: _MOST_ROWS + 1]):
+    for index, row in enumerate(rows[: MOST_ROWS + 1]):
         if is_column_numbers(row) or _is_known_header(row):
             continue
         if _is_body(row) or _stands_alone(row, rows[:index]) or _is_below_known_labels(row, rows[:index]):
             return index
-    known = [index for index, row in enumerate(rows[:_MOST_ROWS]) if _is_mostly_known(row)]
+    known = [index for index, row in enumerate(rows[:MOST_ROWS]) if _is_mostly_known(row)]
     return known[-1] + 1 if known else 0
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from extract.catalogue import captions
 from extract.model import Row, RowKey
@@ -281,12 +282,17 @@ def _by_section(row: Row, before: Sequence[Row]) -> _Parent:
     shape = _shape(_code(row) or "")
     nearest = next((other for other in reversed(before) if _code(other)), None)
     open_row = nearest
-    by_number = {other.row_no: other for other in before}
     while open_row is not None:
         if _shape(_code(open_row) or "") == shape:
             return open_row.parent_row_no, open_row.parent_basis
-        open_row = by_number.get(open_row.parent_row_no) if open_row.parent_row_no else None
+        open_row = _numbered(before, open_row.parent_row_no) if open_row.parent_row_no else None
     return (nearest.row_no, "section") if nearest else (None, None)
+
+
+def _numbered(rows: Sequence[Row], row_no: int) -> Row | None:
+    """The row of a number, of rows in the order of their numbers."""
+    place = bisect_left(rows, row_no, key=attrgetter("row_no"))
+    return rows[place] if place < len(rows) and rows[place].row_no == row_no else None
 
 
 def _by_other_key(key: RowKey, before: Sequence[Row]) -> _Parent:

@@ -49,16 +49,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Cells on one page (or in one unbroken run of lines) with a common column structure."""
+    """Cells on one page (or in one unbroken run of lines) with a common column structure, row by row."""
 
     cells: tuple[Cell, ...]
     n_rows: int
     n_columns: int
 
-    def rows(self) -> list[dict[int, Cell]]:
-        """The cells of each row, by column."""
-        rows: list[dict[int, Cell]] = [{} for _ in range(self.n_rows)]
+    def rows(self, first: int | None = None) -> list[dict[int, Cell]]:
+        """The cells of each row, by column; of the `first` rows only where that many are asked for."""
+        n_rows = self.n_rows if first is None else min(first, self.n_rows)
+        rows: list[dict[int, Cell]] = [{} for _ in range(n_rows)]
         for cell in self.cells:
+            if cell.row >= n_rows:
+                break
             rows[cell.row][cell.column] = cell
         return rows
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.account import count_tokens, withheld_form, withheld_text
 from extract.assemble import assemble
+from extract.collector import uncollected
 from extract.errors import ExtractError
 from extract.facts import read_facts
 from extract.model import Document, Extraction, PrintedTable, TableRows
@@ -18,6 +19,7 @@ from extract.rows.prose import read_prose
 from extract.rows.tables import read_table
 
 
+@uncollected()
 def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> Extraction:
     """Read, assemble and take apart one document. Raises ExtractError, and then nothing of it lands."""
     read = read_blocks(data, file)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extract.collector import uncollected
 from extract.errors import ExtractError
 from extract.fill import fill_grids
 from extract.grid import RuledCell, RuledGrid
@@ -61,12 +60,11 @@ def _all_pages(pdf: Any, second: Plumbed, file: str) -> PagesRead:
     blocks: list[TextLine | Grid] = []
     images, unmapped, partly, plumbed = [], [], [], []
     for number in range(1, len(pdf) + 1):
-        with _uncollected():
-            ink, is_plumbed = _ink(pdf, number, second, file)
-            if ink.unmapped > _MOST_UNMAPPED * len(ink.glyphs):
-                unmapped.append(number)
-                continue
-            blocks.extend(page_blocks(ink, number))
+        ink, is_plumbed = _ink(pdf, number, second, file)
+        if ink.unmapped > _MOST_UNMAPPED * len(ink.glyphs):
+            unmapped.append(number)
+            continue
+        blocks.extend(page_blocks(ink, number))
         if ink.unmapped:
             partly.append(number)
         if is_plumbed:
@@ -91,18 +89,6 @@ def _ink(pdf: Any, number: int, second: Plumbed, file: str) -> tuple[PageInk, bo
         if other is not None and other.unmapped < ink.unmapped:
             return other, True
     return ink, False
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: a page makes thousands of tuples and no cycle."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _opened(data: bytes, file: str) -> Any:
@@ -177,6 +163,6 @@ def _lines(glyphs: Sequence[Glyph], page_no: int) -> Iterable[TextLine]:
 
 def page_grids(pdf: Any, number: int) -> list[Grid]:
     """The grids of one page (from 0), as the benchmark measures them."""
-    with _uncollected():
+    with uncollected():
         blocks = page_blocks(_page_ink(pdf, number + 1, ""), number + 1)
     return [block for block in blocks if isinstance(block, Grid)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from extract.ink import PageInk
@@ -29,7 +30,10 @@ class Plumbed:
                 if len(pdf.pages) != self._page_count:
                     return None
                 self._pdf, self._is_refused = pdf, False
-            return plumbed.read_page(self._pdf, number)
+            ink = plumbed.read_page(self._pdf, number)
+            # A page of pdfminer's is full of cycles, and whoever reads documents may have paused the collector.
+            gc.collect()
+            return ink
         # On a damaged file pdfminer raises whatever its code runs into; each means that it cannot read the page.
         except Exception:
             return None
