@@ -187,6 +187,8 @@ def _parent(
     key = row.first_key
     if key is None or (key.code is None and key.label is None):
         return None, None
+    if key.code and not key.code.isascii():
+        return None, None  # the number of a table in an index
     if key.code:
         parent = _by_prefix(key.code, latest)
         if parent is not None:

@@ -29,6 +29,7 @@ from extract.vocabulary import column_label, row_label
 _CODE_PARTS = ("class", "group", "item")
 _SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
 _SIDES = ("收入", "支出")
+_TABLE_NUMBER = re.compile(r"(?:附|公开)?表\d+(?:[-－—]\d+)*")
 # A year may name a row.
 _YEAR = re.compile(r"20\d{2}")
 # Signs that a table prints where there is no amount.
@@ -218,18 +219,18 @@ def _fits(printed: GridRow, columns: Sequence[Column]) -> bool:
         is_number = number_text(cell.text) is not None
         if column.role == "value" and not is_number and squeeze(cell.text) not in _NO_AMOUNT:
             return False
-        if column.role == "key" and column.part == "code" and not _is_coded(cell):
+        if column.role == "key" and column.part == "code" and not _is_coded(column, cell):
             return False
         if column.role == "key" and column.part == "name" and is_number:
             return False
     return True
 
 
-def _is_coded(cell: Cell) -> bool:
+def _is_coded(column: Column, cell: Cell) -> bool:
     """Whether a cell may stand in a column of codes: a code, with or without its name, or the label of a total."""
     known = row_label(cell.text)
     is_total = known is not None and known.row_role != ""
-    return is_total or code_text(cell.text) is not None or split_code(cell.text) is not None
+    return is_total or _code_in(column, cell) is not None or split_code(cell.text) is not None
 
 
 def _misplaced(printed: GridRow, columns: Sequence[Column], table_no: int) -> Iterator[Leftover]:
@@ -356,9 +357,10 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
 
 
 def _code_in(column: Column, cell: Cell) -> str | None:
-    """The code that a key cell prints; one digit is a code where the column is one of codes, an amount elsewhere."""
+    """The code that a key cell prints; in a column of codes one digit is one, and so is the number of a table."""
     plain = squeeze(cell.text)
-    return plain if column.part == "code" and plain.isdigit() else code_text(cell.text)
+    is_own = column.part == "code" and (plain.isdigit() or _TABLE_NUMBER.fullmatch(plain) is not None)
+    return plain if is_own else code_text(cell.text)
 
 
 def _joined_code(segments: dict[str, str], before: Sequence[Row], block_no: int, key_no: int) -> str | None:

@@ -159,3 +159,13 @@ def test_a_year_names_its_row() -> None:
     table = only_table("年度\t合计\t基本支出\n2024\t5.00\t1.00\n2025\t6.00\t2.00\n变化\t1.00\t1.00\n")
     assert [label or code for code, label, _ in rows_of(table)] == ["2024", "2025", "变化"]
     assert table.leftovers == ()
+
+
+def test_an_index_of_tables() -> None:
+    index = "目录\n\n报表\t报表名称\t是否空表\t公开空表理由\n表1\t收支总表\t否\t\n表2\t政府性基金支出表\t是\t不涉及\n"
+    table = only_table(index)
+    assert table.table.kind == "table_index"
+    assert rows_of(table) == [
+        ("表1", "收支总表", {"是否空表": "否"}),
+        ("表2", "政府性基金支出表", {"是否空表": "是", "公开空表理由": "不涉及"}),
+    ]
