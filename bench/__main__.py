@@ -35,10 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if failed:
         print(f"bench: camelot is left out: {failed}", file=sys.stderr)
     load = os.getloadavg()[0]
-    texts, camelot_version = measure(options.only or SECTIONS, where, options.every)
+    texts, camelot_version = measure(options.only or SECTIONS, where, options.every, options.longest)
     command = "python -m bench" + "".join(f" --only {name}" for name in options.only or ())
     machine = report.Machine(
-        f"{command} --every {options.every}", datetime.now(UTC).date().isoformat(), (load, os.getloadavg()[0])
+        f"{command} --every {options.every} --longest {options.longest}",
+        datetime.now(UTC).date().isoformat(),
+        (load, os.getloadavg()[0]),
     )
     text = "\n\n".join([report.heading(machine, camelot_version), *texts]) + "\n"
     if options.only and options.out is None:
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measure(sections: Sequence[str], where: Folders, every: int) -> tuple[list[str], str]:
+def measure(sections: Sequence[str], where: Folders, every: int, longest: int) -> tuple[list[str], str]:
     """The text of each section, in the order of the report, and camelot's version."""
     texts: dict[int, str] = {}
     runs: list[CamelotRun] = []
@@ -65,7 +67,7 @@ def measure(sections: Sequence[str], where: Folders, every: int) -> tuple[list[s
         texts[2] = report.documents(documents.measure(where.corpus, every), documents.run_corpus(where.corpus))
 
     def _memory() -> None:
-        texts[3] = report.peaks(memory.largest(where.corpus), memory.growth())
+        texts[3] = report.peaks(memory.largest(where.corpus), memory.growth(longest))
 
     def _accuracy() -> None:
         in_sample, held_out = (accuracy.measure(where, pages) for pages in (GOLDEN_PAGES, HELD_OUT_PAGES))
@@ -102,6 +104,9 @@ def _every(text: str) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure beside other readers.")
     parser.add_argument("--every", type=_every, default=1, help="measure one page and document in N (default all)")
+    parser.add_argument(
+        "--longest", type=int, choices=memory.SIZES, default=200, help="pages of the longest synthetic document"
+    )
     parser.add_argument("--only", action="append", choices=SECTIONS, help="measure this part, print it (repeatable)")
     parser.add_argument("--out", type=Path, help="file to write (default docs/benchmarks.md)")
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the documents (default ../shared)")

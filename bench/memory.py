@@ -18,6 +18,8 @@ from pathlib import Path
 from bench.corpus import ROOT, documents
 
 MODES = ("nothing", "pdfium", "extract")
+# Pages of the synthetic documents; the longest take minutes to typeset.
+SIZES = (10, 50, 200, 1000, 5000)
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,13 @@ def largest(corpus: Path, how_many: int = 5) -> list[Peak]:
     return found
 
 
-def growth(sizes: tuple[int, ...] = (10, 50, 100, 200)) -> list[Growth] | str:
-    """Extraction of synthetic documents of growing length; a sentence where there is no typesetter."""
+def growth(longest: int) -> list[Growth] | str:
+    """Extraction of synthetic documents of growing length, in pages; a sentence where there is no typesetter."""
     if importlib.util.find_spec("tools") is None or importlib.util.find_spec("tools.typeset") is None:
         return "not measured: the typesetter of synthetic documents (tools.typeset) is not there"
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        for pages in sizes:
+        for pages in (size for size in SIZES if size <= longest):
             path = Path(folder) / f"synthetic-{pages}.pdf"
             command = [sys.executable, "-m", "tools.typeset", "synthetic", "--pages", str(pages), "--seed", "1"]
             done = subprocess.run([*command, "--out", str(path)], cwd=ROOT, capture_output=True, text=True, check=False)

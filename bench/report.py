@@ -256,8 +256,9 @@ Göbel et al.: every cell that prints something is related to its nearest such n
 relation is right when both texts and the direction are. A region of the ground truth is matched with the table of its
 page that shares most relations; all relations of other tables count against precision. Totals are over the about
 {wanted} relations of all documents, so that a few long unruled tables weigh most; means are over documents, as the
-competition reports them (a document without any find has no precision). All three readers look for ruled tables only,
-and much of this set has no rulings: low recall is what that costs.
+competition reports them (a document without any find has no precision). pdfplumber and camelot look for ruled tables
+only; ours also reads tables with horizontal rulings only, by alignment. None reads tables without any ruling, of which
+this set has many.
 
 {table(head, rows)}{_camelot_note(camelot)}"""
 
