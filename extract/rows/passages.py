@@ -240,7 +240,7 @@ class _Passage:
     def _take(self, quantity: Quantity) -> None:
         """Land one quantity, where it is one that a noun phrase names."""
         frame = self.frames[-1]
-        words = self.text[frame.start : quantity.start].rstrip("-－—")
+        words = self.text[frame.start : quantity.start]
         opener = prose().parts.match(words)
         if opener:
             self._open_list(frame)

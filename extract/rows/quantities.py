@@ -28,7 +28,7 @@ class Quantity:
 def _pattern() -> re.Pattern[str]:
     units = prose()
     return re.compile(
-        r"(?<![\d.．第〔【A-Za-z№])(?:(?<!\d)[-－—])?(?P<digits>(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?)"
+        r"(?<![\d.．第〔【A-Za-z№])(?<!\d[-－—~～])(?P<digits>(?:(?<=[\u4e00-\u9fff（(])[-－](?=\d))?(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?)"
         rf"(?:(?P<amount>{units.amount.pattern})|(?P<percent>{units.percent.pattern})|(?P<count>{units.count.pattern}))?"
     )
 

@@ -46,6 +46,7 @@ matched as (
     select
         normalised.printed,
         labels.pattern,
+        labels.entity,
         labels.measure_code,
         labels.fund_source,
         labels.carryover,
@@ -57,6 +58,7 @@ matched as (
 
 select
     printed as wording,
+    coalesce(bool_or(entity = 'agency'), false) as names_body,
     arg_max(measure_code, length(pattern)) filter (where measure_code is not null) as measure_code,
     arg_max(fund_source, length(pattern)) filter (where fund_source is not null) as fund_source,
     arg_max(carryover, length(pattern)) filter (where carryover is not null) as carryover,

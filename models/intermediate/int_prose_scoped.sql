@@ -48,10 +48,11 @@ headings as (
     -- Whose money each section is about: the nearest heading that says it.
     select
         section_titles.section,
-        arg_max(phrases.fund_source, section_titles.depth) as fund_source
+        arg_max(phrases.fund_source, section_titles.depth) filter (where phrases.fund_source is not null)
+            as fund_source,
+        max(section_titles.title) filter (where phrases.names_body) as body
     from section_titles
     inner join phrases on section_titles.title = phrases.wording
-    where phrases.fund_source is not null
     group by section_titles.section
 ),
 
@@ -67,6 +68,7 @@ said as (
         phrases.measure_code as own_measure,
         phrases.fund_source as own_fund,
         phrases.carryover,
+        case when phrases.names_body then figures.phrase end as own_body,
         coalesce(phrases.phase, documents.phase) as phase,
         subjects.function_subject_id,
         subjects.economic_department_subject_id,
@@ -100,8 +102,8 @@ with_whole as (
         said.*,
         wholes.own_measure as whole_measure,
         wholes.own_fund as whole_fund,
-        wholes.names_subject as whole_names_subject,
-        headings.fund_source as heading_fund
+        headings.fund_source as heading_fund,
+        coalesce(said.own_body, wholes.own_body, headings.body) as body
     from said
     left join said as wholes
         on said.document_id = wholes.document_id and said.whole_figure_no = wholes.figure_no
@@ -157,6 +159,7 @@ final as (
         figures.bottom,
         figures.line_no,
         figures.fiscal_year,
+        figures.body,
         coalesce(figures.function_subject_id, levels.function_subject_id) as function_subject_id,
         coalesce(figures.economic_department_subject_id, levels.economic_department_subject_id)
             as economic_department_subject_id,
@@ -174,7 +177,7 @@ final as (
         ) as comparison,
         case when figures.is_amount then 'amount' when figures.is_percent then 'percent' else 'quantity' end
             as value_type,
-        cast(coalesce(figures.sign, 1) * figures.figure as decimal(30, 6)) as figure
+        cast(case when figures.sign = -1 then -abs(figures.figure) else figures.figure end as decimal(30, 6)) as figure
     from levels as figures
     left join levels
         on figures.document_id = levels.document_id and figures.of_figure_no = levels.figure_no
@@ -186,12 +189,20 @@ measured as (
         case
             when value_type = 'amount' then cast(figure * coalesce({{ unit_factor('unit') }}, 0) as decimal(20, 2))
         end as amount_cny,
-        -- Half a unit of the last decimal that the section prints in this unit: its column, as it were.
+        -- Half a unit of the last decimal that the section prints in this unit: its column, as it were. Percentages
+        -- that print decimals of their own are rounded to these.
         cast(
             0.5 * case when value_type = 'amount' then coalesce({{ unit_factor('unit') }}, 0) else 1 end
-            / power(10, max(decimals) over (partition by document_id, section, unit, comparison in ('level', 'change')))
+            / power(
+                10,
+                case
+                    when value_type = 'percent' and decimals > 0 then decimals
+                    else max(decimals) over (partition by document_id, section, unit)
+                end
+            )
             as decimal(30, 6)
         ) as rounding,
+        count(distinct body) over (partition by document_id) > 1 and body is not null as is_of_one_body,
         left(
             md5(
                 document_id || '|prose|' || coalesce(section, '') || '|' || coalesce(phrase, '')
