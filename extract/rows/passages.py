@@ -18,6 +18,10 @@ _INLINE_TOPIC = re.compile(r"^[^，。；：:;]{2,70}?[。：:](?=.)")
 _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff“”]{2,24}(?:[（(][^（）()]{1,8}[）)][\u4e00-\u9fff]{0,4})?")
 _BRACKET_BEHIND = re.compile(r"[（(][^（）()]*[）)]$")
 _AND = re.compile(r"及|和|与|，")
+_CLAUSE = re.compile(r"[^；。]*")
+_LISTS = re.compile(r"[，：:]其中|^其中|包括[：:]")
+# ①人员经费： within a paragraph.
+_NUMBERED_TOPIC = re.compile(r"^(?:其中[：:]?)?(?=[①-⑳])[①-⑳]")
 _RESUMES = re.compile(r"^(?:比|较|与)(?:20\d{2}年|上年|去年|年初)")
 _COMMAS = "，,"
 
@@ -106,6 +110,7 @@ class _Passage:
         self.found: list[Found] = []
         self.year: str | None = None
         self.topic = sections.topic
+        self.section = sections.label
         self.level = ordinal_level(self.text)
         self.base = before.heading_level
         self.frames = [_Frame(0, previous_lead=before.lead)]
@@ -120,7 +125,7 @@ class _Passage:
                 self.lists.append(PartList(self._next_list(), None, self.level - 0.5))
             self.item_list = self.lists[-1]
         else:
-            self.lists = list(before.below(self.base + 0.5))
+            self.lists = list(before.lists)
 
     def _next_list(self) -> int:
         self.n_lists += 1
@@ -165,9 +170,16 @@ class _Passage:
         topic = topic_of(match.group()[:-1])
         if self.level is None and topic.subject_path is None:
             return 0
-        self.topic = topic
+        self._stand_under(topic)
         self.frames[0].start = match.end()
         return match.end()
+
+    def _stand_under(self, topic: Phrase) -> None:
+        """A topic within the text stands below the headings as one more."""
+        self.topic = topic
+        if topic.text and not topic.subject_path:
+            headings = [self.sections.label, topic.text] if self.sections.label else [topic.text]
+            self.section = "/".join(headings)
 
     def _open_bracket(self, position: int) -> int:
         end = closing(self.text, position)
@@ -191,6 +203,8 @@ class _Passage:
         if mark == "、" and words:
             return
         self._take_words(frame, words)
+        if mark in "：:" and len(self.frames) == 1 and _NUMBERED_TOPIC.match(words):
+            self._stand_under(topic_of(_NUMBERED_TOPIC.sub("", words)))
         if mark in "；;":
             self._end_clause(frame, position)
         elif mark == "。":
@@ -199,7 +213,7 @@ class _Passage:
 
     def _take_words(self, frame: _Frame, words: str) -> None:
         """Words between two marks that hold no figure: a date, what is compared, a reason, a list's beginning."""
-        opener = prose().parts.match(words)
+        opener = self._opener(frame, words)
         if opener:
             self._open_list(frame)
             words = words[opener.end() :]
@@ -216,22 +230,46 @@ class _Passage:
         if as_of or years:
             self.year = as_of.group("year") if as_of else years[-1]
 
+    def _opener(self, frame: _Frame, words: str) -> re.Match[str] | None:
+        """What begins a list in some words; 包括 within a reason or purpose only explains it."""
+        opener = prose().parts.match(words)
+        explains = opener and frame.is_reason and frame.delimiter in _COMMAS and "其中" not in opener.group()
+        return None if explains else opener
+
     def _end_clause(self, frame: _Frame, position: int) -> None:
         if not prose().reason_goes_on.match(self.text, position + 1):
             frame.is_reason = False
-        if frame.lists and frame.lists[-1].separator in ("、", *_COMMAS):
+        if frame.lists and (frame.lists[-1].separator in ("、", *_COMMAS) or self._begins_anew(frame, position)):
             frame.lists.pop()
+
+    def _begins_anew(self, frame: _Frame, position: int) -> bool:
+        """Whether the next clause lists parts of its own: then a list of one member ends before it."""
+        clause = _CLAUSE.match(self.text, position + 1)
+        return frame.lists[-1].n_members == 1 and clause is not None and bool(_LISTS.search(clause.group()))
 
     def _end_sentence(self, frame: _Frame, position: int) -> None:
         if not (frame.is_reason and prose().reason_goes_on.match(self.text, position + 1)):
             frame.is_reason = False
         if frame.lead is not None:
             frame.previous_lead = frame.lead
+            # What follows the parts of an item is said of the item.
+            is_item = self.level is not None and len(self.frames) == 1 and bool(self.found)
+            frame.said = self._said_of(self.found[0].figure.figure_no if is_item else frame.lead)
         frame.lead = frame.head = frame.compared_with = None
         frame.lists = []
 
+    def _said_of(self, figure_no: int) -> _Said:
+        """What a change without a noun is said of where it follows a level of this paragraph."""
+        for item in self.found:
+            if item.figure.figure_no == figure_no and item.figure.relation is None:
+                figure = item.figure
+                return _Said(Phrase(figure.phrase, None, figure.code, figure.subject_path), figure_no)
+        return self.frames[-1].said
+
     def _open_list(self, frame: _Frame) -> None:
-        whole = frame.head if frame.head is not None else frame.previous_lead
+        whole = frame.head
+        if whole is None and frame.delimiter not in _COMMAS:
+            whole = frame.previous_lead
         if frame.lead is None:
             frame.lead = whole
         frame.is_reason = False
@@ -241,7 +279,7 @@ class _Passage:
         """Land one quantity, where it is one that a noun phrase names."""
         frame = self.frames[-1]
         words = self.text[frame.start : quantity.start]
-        opener = prose().parts.match(words)
+        opener = self._opener(frame, words)
         if opener:
             self._open_list(frame)
             words = words[opener.end() :]
@@ -263,7 +301,7 @@ class _Passage:
             unit=quantity.unit,
             clause="reason" if frame.is_reason else "statement",
             place=self.paragraph.place_at(quantity.start),
-            section=self.sections.label,
+            section=self.section,
             phrase=phrase.text,
             code=phrase.code,
             subject_path=phrase.subject_path,
@@ -300,8 +338,9 @@ class _Passage:
             if not words and len(self.frames) > 1:
                 return self._in_brackets(frame, quantity)
         phrase = read_phrase(words, self.sections.publisher, frame.is_reason)
-        if not words and self.found:
-            phrase = Phrase(self.found[-1].figure.phrase)
+        if not words and self.found and frame.delimiter not in _COMMAS:
+            before = self.found[-1].figure
+            phrase = Phrase(before.phrase, None, before.code, before.subject_path)
         if not frame.is_reason:
             phrase = with_topic(phrase, self._topic(frame, words))
         return self._level(frame, quantity, phrase)
@@ -348,6 +387,8 @@ class _Passage:
             said = _Said(phrase, of, base)
             is_own = of is None
         else:
+            if frame.lists and frame.lists[-1].n_members > 1 and frame.delimiter in _COMMAS:
+                self._close_list(frame)
             said, is_own = replace(frame.said, compared_with=base or frame.said.compared_with), False
         if frame.is_reason and not phrase.text:
             said, is_own = _Said(Phrase(), None, base), False
@@ -365,6 +406,13 @@ class _Passage:
             frame.lead = frame.lead or figure.figure_no
         frame.said = said
         return figure
+
+    def _close_list(self, frame: _Frame) -> None:
+        """A、B、C，比上年增加 …: said of what the list breaks down, where its members are parted by 、."""
+        parts = frame.lists[-1]
+        if parts.separator == "、" and parts.parts.whole is not None:
+            frame.lists.pop()
+            frame.said = self._said_of(parts.parts.whole)
 
     def _level_named(self, phrase: str) -> int | None:
         """The last level of this paragraph that has a phrase."""

@@ -2,7 +2,7 @@
 -- each other, the check is made once, by the one of the greater precedence.
 with terms as (
     {% for generator in [
-        'header', 'parent', 'total', 'repeat', 'scope', 'tree', 'inclusion', 'comparison', 'sum', 'project'
+        'header', 'parent', 'total', 'repeat', 'scope', 'tree', 'inclusion', 'comparison', 'sum', 'project', 'prose'
     ] %}
         select
             identity_id,

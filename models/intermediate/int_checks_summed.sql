@@ -10,7 +10,7 @@ identities as (
 ),
 
 figures as (
-    select * from {{ ref('int_figures_keyed') }}
+    select * from {{ ref('int_figures_checkable') }}
 ),
 
 measured as (
@@ -32,9 +32,9 @@ measured as (
         figures.carryover,
         figures.reference_year,
         figures.phase,
-        coalesce(figures.amount_cny, figures.figure) as amount,
-        coalesce(greatest(figures.rounding_cny, figures.cut_cny), figures.rounding_figure) as rounding,
-        coalesce(figures.cut_cny, 0) as cut
+        figures.amount,
+        figures.rounding,
+        figures.cut
     from terms
     inner join identities on terms.identity_id = identities.identity_id
     inner join figures on terms.figure_id = figures.figure_id
@@ -82,6 +82,8 @@ expected as (
         case relation
             when 'percent_change' then 100 * right_sum / nullif(right_base, 0)
             when 'percent_of' then 100 * right_first / nullif(right_base, 0)
+            -- A change on the right, less the level that it leads to: the level it came from, negative.
+            when 'percent_of_prior' then -100 * right_first / nullif(right_sum, 0)
             when 'hundred' then 100
             else right_sum
         end as expected,
@@ -90,6 +92,10 @@ expected as (
                 then
                     left_rounding
                     + 100 * right_rounding * (1 + abs(right_first / nullif(right_base, 0))) / nullif(abs(right_base), 0)
+            when relation = 'percent_of_prior'
+                then
+                    left_rounding
+                    + 100 * right_rounding * (1 + 2 * abs(right_first / nullif(right_sum, 0))) / nullif(abs(right_sum), 0)
             when relation = 'hundred' then left_rounding
             else rounding
         end as rounding_explained
@@ -111,7 +117,7 @@ select
     actual,
     expected,
     actual - expected as difference,
-    right_base,
+    case relation when 'percent_of_prior' then -right_sum else right_base end as right_base,
     smallest,
     n_terms,
     n_right_terms,

@@ -27,15 +27,11 @@ terms as (
 ),
 
 figures as (
-    select * from {{ ref('int_figures_keyed') }}
+    select * from {{ ref('int_figures_checkable') }}
 ),
 
 proofs as (
     select * from {{ ref('int_figures_proven') }}
-),
-
-printed_tables as (
-    select * from {{ ref('stg_tables') }}
 ),
 
 failed_terms as (
@@ -46,18 +42,12 @@ failed_terms as (
         checks.document_id,
         figures.page,
         figures.line_no,
-        figures.table_no,
-        figures.row_no,
-        concat(
-            '表', coalesce(printed_tables.printed_number, cast(printed_tables.table_no as varchar)),
-            '《', coalesce(printed_tables.title, ''), '》',
-            coalesce(figures.row_label, figures.row_code, ''), ' · ', figures.column_label
-        ) as place_name
+        figures.printed_order,
+        figures.value_type,
+        figures.place_name
     from terms
     inner join checks on terms.check_id = checks.check_id
     inner join figures on terms.figure_id = figures.figure_id
-    inner join printed_tables
-        on figures.document_id = printed_tables.document_id and figures.table_no = printed_tables.table_no
 ),
 
 sides as (
@@ -65,9 +55,10 @@ sides as (
         check_id,
         side,
         count(*) as n_terms,
-        arg_min(place_name, table_no * 100000 + row_no) as first_place,
-        arg_min(page, table_no * 100000 + row_no) as page,
-        arg_min(line_no, table_no * 100000 + row_no) as line_no,
+        arg_min(place_name, printed_order) as first_place,
+        arg_min(page, printed_order) as page,
+        arg_min(line_no, printed_order) as line_no,
+        min(value_type) as value_type,
         string_agg(figure_id, '|' order by figure_id) as figure_ids
     from failed_terms
     group by check_id, side
@@ -112,8 +103,8 @@ blamed as (
         row_number() over (
             partition by labels.group_id
             order by
-                proofs.n_fails desc, proofs.n_holds asc, sides.n_terms asc, failed_terms.table_no asc,
-                failed_terms.row_no asc, failed_terms.figure_id asc
+                proofs.n_fails desc, proofs.n_holds asc, sides.n_terms asc, failed_terms.printed_order asc,
+                failed_terms.figure_id asc
         ) as position
     from failed_terms
     inner join labels_{{ rounds }} as labels on failed_terms.check_id = labels.check_id
@@ -163,6 +154,7 @@ final as (
             else checks.severity
         end as severity,
         suspected.check_id is null and abs(checks.difference) <= checks.rounding as is_last_digit,
+        stated.value_type,
         stated.first_place as where_a,
         stated.page as page_a,
         stated.line_no as line_a,

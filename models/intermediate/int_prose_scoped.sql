@@ -50,7 +50,8 @@ headings as (
         section_titles.section,
         arg_max(phrases.fund_source, section_titles.depth) filter (where phrases.fund_source is not null)
             as fund_source,
-        max(section_titles.title) filter (where phrases.names_body) as body
+        max(section_titles.title) filter (where phrases.names_body) as body,
+        arg_max(phrases.measure_code, section_titles.depth) as last_measure
     from section_titles
     inner join phrases on section_titles.title = phrases.wording
     group by section_titles.section
@@ -102,6 +103,14 @@ with_whole as (
         said.*,
         wholes.own_measure as whole_measure,
         wholes.own_fund as whole_fund,
+        wholes.names_subject as whole_names_subject,
+        wholes.function_subject_id as whole_function_subject_id,
+        wholes.economic_department_subject_id as whole_department_subject_id,
+        wholes.economic_government_subject_id as whole_government_subject_id,
+        headings.last_measure as heading_measure,
+        -- A title that says neither 情况 nor 说明 is a topic of its own: what it covers must be known.
+        not regexp_matches(said.section, '(情况|说明|明细|内容|概况)$') and headings.last_measure is null
+            as stands_under_unknown,
         headings.fund_source as heading_fund,
         coalesce(said.own_body, wholes.own_body, headings.body) as body
     from said
@@ -118,8 +127,15 @@ scoped as (
             when own_measure is not null then own_measure
             when project_id is not null then 'project'
             when economic_department_subject_id is not null or economic_government_subject_id is not null
-                then case when whole_measure like 'basic%' then 'basic' else 'total' end
-            when names_subject then 'total'
+                then
+                    case
+                        when heading_measure in ('basic_personnel', 'basic_operating', 'project') then heading_measure
+                        when whole_measure like 'basic%' or heading_measure = 'basic' then 'basic'
+                        when not stands_under_unknown then 'total'
+                    end
+            when names_subject and heading_measure in ('basic', 'basic_personnel', 'basic_operating', 'project')
+                then heading_measure
+            when names_subject and not stands_under_unknown then 'total'
             when carryover is null and regexp_matches(phrase, '^(本年|当年)?预算(数|安排)?$') then whole_measure
         end as measure_code,
         coalesce(own_fund, whole_fund, heading_fund) as said_fund
@@ -131,6 +147,7 @@ levels as (
         *,
         case
             when said_fund is not null then said_fund
+            when names_subject or whole_names_subject then null
             when measure_code in ('total', 'receipts', 'basic', 'basic_personnel', 'basic_operating', 'project')
                 then 'all'
         end as fund_source
@@ -160,11 +177,18 @@ final as (
         figures.line_no,
         figures.fiscal_year,
         figures.body,
-        coalesce(figures.function_subject_id, levels.function_subject_id) as function_subject_id,
-        coalesce(figures.economic_department_subject_id, levels.economic_department_subject_id)
-            as economic_department_subject_id,
-        coalesce(figures.economic_government_subject_id, levels.economic_government_subject_id)
-            as economic_government_subject_id,
+        case
+            when figures.names_subject then figures.function_subject_id
+            else coalesce(levels.function_subject_id, figures.whole_function_subject_id)
+        end as function_subject_id,
+        case
+            when figures.names_subject then figures.economic_department_subject_id
+            else coalesce(levels.economic_department_subject_id, figures.whole_department_subject_id)
+        end as economic_department_subject_id,
+        case
+            when figures.names_subject then figures.economic_government_subject_id
+            else coalesce(levels.economic_government_subject_id, figures.whole_government_subject_id)
+        end as economic_government_subject_id,
         coalesce(figures.project_id, levels.project_id) as project_id,
         coalesce(levels.measure_code, figures.measure_code) as measure_code,
         coalesce(levels.fund_source, figures.fund_source) as fund_source,
@@ -189,15 +213,17 @@ measured as (
         case
             when value_type = 'amount' then cast(figure * coalesce({{ unit_factor('unit') }}, 0) as decimal(20, 2))
         end as amount_cny,
-        -- Half a unit of the last decimal that the section prints in this unit: its column, as it were. Percentages
-        -- that print decimals of their own are rounded to these.
+        -- Half a unit of the last decimal that the section prints in this unit: its column, as it were. A figure that
+        -- prints fewer than two has lost zeros, one that prints more is rounded there; percentages are as printed.
         cast(
             0.5 * case when value_type = 'amount' then coalesce({{ unit_factor('unit') }}, 0) else 1 end
             / power(
                 10,
                 case
-                    when value_type = 'percent' and decimals > 0 then decimals
-                    else max(decimals) over (partition by document_id, section, unit)
+                    when value_type = 'percent' then decimals
+                    else least(
+                        max(decimals) over (partition by document_id, section, unit), greatest(decimals, 2)
+                    )
                 end
             )
             as decimal(30, 6)

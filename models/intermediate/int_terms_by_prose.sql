@@ -104,6 +104,35 @@ share_bases as (
     group by shares.document_id, shares.figure_id, levels.figure_id
 ),
 
+list_wholes as (
+    -- Subjects listed below a heading break down the total that the section states before them.
+    select
+        parts.document_id,
+        parts.list_no,
+        arg_max(totals.figure_no, totals.figure_no) as whole_figure_no
+    from (
+        select
+            document_id,
+            list_no,
+            split_part(section, '/', 1) as chapter,
+            min(figure_no) as first_figure_no,
+            min(fund_source) as fund_source
+        from levels
+        where list_no is not null and whole_figure_no is null
+        group by document_id, list_no, chapter
+        having count(*) > 2 and bool_and(function_subject_id is not null) and count(distinct fund_source) = 1
+    ) as parts
+    inner join levels as totals
+        on
+            parts.document_id = totals.document_id
+            and parts.chapter = split_part(totals.section, '/', 1)
+            and parts.fund_source = totals.fund_source
+            and totals.figure_no < parts.first_figure_no
+            and totals.measure_code = 'total'
+            and totals.entity_key = ''
+    group by parts.document_id, parts.list_no
+),
+
 members as (
     select
         parts.document_id,
@@ -118,15 +147,17 @@ members as (
         parts.function_subject_id,
         parts.phrase
     from levels as parts
+    left join list_wholes
+        on parts.document_id = list_wholes.document_id and parts.list_no = list_wholes.list_no
     inner join levels as wholes
         on
             parts.document_id = wholes.document_id
-            and parts.whole_figure_no = wholes.figure_no
+            and coalesce(parts.whole_figure_no, list_wholes.whole_figure_no) = wholes.figure_no
             and parts.value_type = wholes.value_type
             and coalesce(parts.unit, '') = coalesce(wholes.unit, '')
             and parts.phase is not distinct from wholes.phase
             and parts.reference_year = wholes.reference_year
-    where parts.value_type in ('amount', 'quantity')
+    where parts.value_type in ('amount', 'quantity') and coalesce(wholes.carryover, 'all') = 'all'
 ),
 
 subject_levels as (
@@ -159,12 +190,22 @@ lists as (
             bool_or(members.measure_code = 'vehicle_purchase') and bool_or(members.measure_code = 'vehicle_operation')
             and min(members.whole_measure) = 'vehicles'
         )
-        or (count(*) > 2 and bool_and(members.function_subject_id is not null) and min(members.whole_measure) = 'total')
+        or (
+            count(*) > 2 and bool_and(subject_levels.depth is not null) and count(distinct subject_levels.depth) = 1
+            and min(members.whole_measure) = 'total'
+        )
         or (min(members.value_type) = 'quantity' and bool_or(members.phrase like '其他%'))
         as is_complete
     from members
     left join subject_levels on members.function_subject_id = subject_levels.id
     group by members.document_id, members.list_no, members.whole_figure_id
+),
+
+subdivided as (
+    select distinct
+        document_id,
+        whole_figure_no
+    from members
 ),
 
 member_changes as (
@@ -173,7 +214,11 @@ member_changes as (
         members.document_id,
         members.list_no,
         changes.figure_id as stated_figure_id,
-        part_changes.figure_id as figure_id
+        part_changes.figure_id,
+        count(part_changes.figure_id) over (partition by members.document_id, members.list_no) as n_changes,
+        -- What a part that breaks down further changes by may be said of its own parts only.
+        bool_or(part_changes.figure_id is null and subdivided.whole_figure_no is not null)
+            over (partition by members.document_id, members.list_no) as is_deeper
     from members
     inner join figures as changes
         on
@@ -181,12 +226,19 @@ member_changes as (
             and members.whole_figure_no = changes.of_figure_no
             and changes.comparison = 'change'
             and changes.value_type = 'amount'
-    inner join figures as part_changes
+    left join figures as part_changes
         on
             members.document_id = part_changes.document_id
             and members.figure_no = part_changes.of_figure_no
             and part_changes.comparison = 'change'
             and part_changes.value_type = 'amount'
+    left join subdivided
+        on members.document_id = subdivided.document_id and members.figure_no = subdivided.whole_figure_no
+),
+
+list_changes as (
+    select * from member_changes
+    where figure_id is not null and n_changes > 1 and not is_deeper
 ),
 
 keyed as (
@@ -324,9 +376,9 @@ terms as (
         1
     from lists
     union all
-    select distinct document_id, 'changes', concat_ws('|', stated_figure_id, list_no), stated_figure_id, 'left', 1 from member_changes
+    select distinct document_id, 'changes', concat_ws('|', stated_figure_id, list_no), stated_figure_id, 'left', 1 from list_changes
     union all
-    select document_id, 'changes', concat_ws('|', stated_figure_id, list_no), figure_id, 'right', 1 from member_changes
+    select document_id, 'changes', concat_ws('|', stated_figure_id, list_no), figure_id, 'right', 1 from list_changes
     union all
     select document_id, 'repeat', figure_id, stated_figure_id, 'left', 1 from repeats
     union all

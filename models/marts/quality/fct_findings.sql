@@ -20,9 +20,8 @@ worded as (
         identities.family,
         identities.name_zh,
         identities.name_en,
-        case when of_checks.relation in ('percent_change', 'percent_of', 'hundred') then '%' else ' 元' end as unit_zh,
-        case when of_checks.relation in ('percent_change', 'percent_of', 'hundred') then ' percent' else ' CNY' end
-            as unit_en,
+        case of_checks.value_type when 'percent' then '%' when 'amount' then ' 元' else '' end as unit_zh,
+        case of_checks.value_type when 'percent' then ' percent' when 'amount' then ' CNY' else '' end as unit_en,
         {{ page_words('of_checks.page_a', 'of_checks.line_a', 'zh') }} as page_a_zh,
         {{ page_words('of_checks.page_b', 'of_checks.line_b', 'zh') }} as page_b_zh,
         {{ page_words('of_checks.page_a', 'of_checks.line_a', 'en') }} as page_a_en,
@@ -62,7 +61,7 @@ arithmetic as (
                 when n_terms_b > 1
                     then concat(
                         page_b_zh, where_b, ' 等 ', n_terms_b,
-                        case when relation in ('percent_change', 'percent_of') then ' 项算得 ' else ' 项之和为 ' end
+                        case when relation in ('percent_change', 'percent_of', 'percent_of_prior') then ' 项算得 ' else ' 项之和为 ' end
                     )
                 else page_b_zh || where_b || ' 为 '
             end,
@@ -84,7 +83,7 @@ arithmetic as (
                     then concat(
                         page_b_en,
                         case
-                            when relation in ('percent_change', 'percent_of') then 'what follows from '
+                            when relation in ('percent_change', 'percent_of', 'percent_of_prior') then 'what follows from '
                             else 'the sum of '
                         end,
                         n_terms_b, ' figures, the first ', where_b, ', is '

@@ -1,0 +1,74 @@
+-- The figures that checks may speak of, those of tables and those of explanations, each with its value, what rounding
+-- may have taken from it, its scope and its place in words.
+with table_figures as (
+    select * from {{ ref('int_figures_keyed') }}
+),
+
+prose_figures as (
+    select * from {{ ref('int_prose_scoped') }}
+),
+
+printed_tables as (
+    select * from {{ ref('stg_tables') }}
+),
+
+checkable as (
+    select
+        table_figures.figure_id,
+        table_figures.document_id,
+        table_figures.table_no,
+        table_figures.row_no,
+        table_figures.column_no,
+        table_figures.page,
+        table_figures.line_no,
+        table_figures.measure_code,
+        table_figures.fund_source,
+        table_figures.carryover,
+        table_figures.reference_year,
+        table_figures.phase,
+        table_figures.value_type,
+        coalesce(table_figures.amount_cny, table_figures.figure) as amount,
+        coalesce(greatest(table_figures.rounding_cny, table_figures.cut_cny), table_figures.rounding_figure)
+            as rounding,
+        coalesce(table_figures.cut_cny, 0) as cut,
+        table_figures.table_no * 100000 + table_figures.row_no as printed_order,
+        concat(
+            '表', coalesce(printed_tables.printed_number, cast(printed_tables.table_no as varchar)),
+            '《', coalesce(printed_tables.title, ''), '》',
+            coalesce(table_figures.row_label, table_figures.row_code, ''), ' · ', table_figures.column_label
+        ) as place_name
+    from table_figures
+    inner join printed_tables
+        on
+            table_figures.document_id = printed_tables.document_id
+            and table_figures.table_no = printed_tables.table_no
+
+    union all
+
+    select
+        figure_id,
+        document_id,
+        null as table_no,
+        null as row_no,
+        null as column_no,
+        page,
+        line_no,
+        measure_code,
+        fund_source,
+        carryover,
+        reference_year,
+        phase,
+        value_type,
+        coalesce(amount_cny, figure) as amount,
+        rounding,
+        0 as cut,
+        -- After all tables: no document prints a thousand of them.
+        100000000 + figure_no as printed_order,
+        concat(
+            '说明《', coalesce(regexp_extract(section, '[^/]*$'), ''), '》', coalesce(phrase, ''),
+            case comparison when 'change' then ' · 增减' when 'change_percent' then ' · 增减率' when 'share' then ' · 占比' else '' end
+        ) as place_name
+    from prose_figures
+)
+
+select * from checkable
