@@ -140,13 +140,15 @@ qualified as (
         compared.*,
         case
             when compared.term_condition is not null then compared.term_condition
-            when compared.relation in ('percent_change', 'percent_of', 'percent_of_prior') and compared.right_base = 0 then 'zero_base'
+            when compared.relation like 'percent%' and compared.right_base = 0 then 'zero_base'
             when compared.relation = 'at_most' and compared.difference < -compared.tolerance then 'less_than_whole'
             when not compared.differs and compared.difference != 0 then 'within_rounding'
             when
                 compared.identity_id = 'prose_table' and compared.differs
                 and abs(compared.difference) <= 2 * compared.tolerance
                 then 'cut_digits'
+            when compared.identity_id = 'prose_changes' and compared.differs and compared.difference < 0
+                then 'subjects_dropped'
             when
                 compared.differs and compared.difference > 0 and compared.n_right_terms < trees.n_parts
                 then 'parts_not_printed'

@@ -95,7 +95,8 @@ expected as (
             when relation = 'percent_of_prior'
                 then
                     left_rounding
-                    + 100 * right_rounding * (1 + 2 * abs(right_first / nullif(right_sum, 0))) / nullif(abs(right_sum), 0)
+                    + 100 * right_rounding * (1 + 2 * abs(right_first / nullif(right_sum, 0)))
+                    / nullif(abs(right_sum), 0)
             when relation = 'hundred' then left_rounding
             else rounding
         end as rounding_explained

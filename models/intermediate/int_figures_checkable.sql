@@ -66,7 +66,10 @@ checkable as (
         100000000 + figure_no as printed_order,
         concat(
             '说明《', coalesce(regexp_extract(section, '[^/]*$'), ''), '》', coalesce(phrase, ''),
-            case comparison when 'change' then ' · 增减' when 'change_percent' then ' · 增减率' when 'share' then ' · 占比' else '' end
+            case comparison
+                when 'change' then ' · 增减' when 'change_percent' then ' · 增减率' when 'share' then ' · 占比'
+                else ''
+            end
         ) as place_name
     from prose_figures
 )

@@ -15,7 +15,7 @@ checks as (
     inner join identities on checks.identity_id = identities.identity_id
     where
         identities.severity != 'info' and not checks.is_trivial
-        and (checks.status = 'fails' or checks.convention_id = 'rows_left_out')
+        and (checks.status = 'fails' or checks.convention_id in ('rows_left_out', 'subjects_dropped'))
 ),
 
 suspected as (

@@ -104,6 +104,8 @@ with_whole as (
         wholes.own_measure as whole_measure,
         wholes.own_fund as whole_fund,
         wholes.names_subject as whole_names_subject,
+        said.whole_figure_no is null or wholes.own_measure is not null or wholes.names_subject
+        or wholes.project_id is not null as is_whole_known,
         wholes.function_subject_id as whole_function_subject_id,
         wholes.economic_department_subject_id as whole_department_subject_id,
         wholes.economic_government_subject_id as whole_government_subject_id,
@@ -177,6 +179,7 @@ final as (
         figures.line_no,
         figures.fiscal_year,
         figures.body,
+        figures.is_whole_known,
         case
             when figures.names_subject then figures.function_subject_id
             else coalesce(levels.function_subject_id, figures.whole_function_subject_id)

@@ -60,9 +60,9 @@ prior_levels as (
         on
             changes.document_id = priors.document_id
             and priors.figure_no between levels.figure_no + 1 and changes.figure_no - 1
-            and priors.phrase = levels.phrase
-            and priors.reference_year = levels.reference_year - 1
-            and priors.value_type = levels.value_type
+            and levels.phrase = priors.phrase
+            and levels.reference_year - 1 = priors.reference_year
+            and levels.value_type = priors.value_type
     where changes.comparison = 'change' and changes.value_type = 'amount'
 ),
 
@@ -70,38 +70,52 @@ share_bases as (
     -- A share is taken of what the words name, else of the whole of its list; a rate of execution of the budget
     -- stated right before the outturn.
     select
-        shares.document_id,
-        shares.figure_id as stated_figure_id,
+        stated.document_id,
+        stated.figure_id as stated_figure_id,
         levels.figure_id as level_figure_id,
         arg_max(bases.figure_id, bases.figure_no) as base_figure_id
-    from figures as shares
+    from figures as stated
     inner join levels
         on
-            shares.document_id = levels.document_id
-            and shares.of_figure_no = levels.figure_no
+            stated.document_id = levels.document_id
+            and stated.of_figure_no = levels.figure_no
             and levels.value_type = 'amount'
     inner join levels as bases
         on
             levels.document_id = bases.document_id
-            and bases.figure_no < levels.figure_no
+            and levels.figure_no > bases.figure_no
             and bases.value_type = 'amount'
             and case
-                when shares.relation like '完成%'
+                when stated.relation like '完成%'
                     then
-                        bases.figure_no >= levels.figure_no - 2
+                        levels.figure_no <= bases.figure_no + 2
                         and bases.section is not distinct from levels.section
-                        and bases.entity_key = levels.entity_key
+                        and levels.entity_key = bases.entity_key
                         and regexp_matches(bases.phrase, '预算(数|安排)?$')
                         and regexp_matches(levels.phrase, '(决算|执行)数?$')
-                        and regexp_replace(bases.phrase, '(支出)?(年初|全年|调整)?预算(数|安排)?$', '')
-                        = regexp_replace(levels.phrase, '(支出)?(决算|执行)数?$', '')
-                when shares.compared_with is null then bases.figure_no = levels.whole_figure_no
+                        and regexp_replace(levels.phrase, '(支出)?(决算|执行)数?$', '')
+                        = regexp_replace(bases.phrase, '(支出)?(年初|全年|调整)?预算(数|安排)?$', '')
+                when stated.compared_with is null then levels.whole_figure_no = bases.figure_no
                 else
-                    bases.phrase = regexp_replace(shares.compared_with, '(合计|总额|总计)$', '')
-                    and bases.section is not distinct from shares.section
+                    bases.phrase = regexp_replace(stated.compared_with, '(合计|总额|总计)$', '')
+                    and bases.section is not distinct from stated.section
             end
-    where shares.comparison = 'share' and shares.value_type = 'percent'
-    group by shares.document_id, shares.figure_id, levels.figure_id
+    where stated.comparison = 'share' and stated.value_type = 'percent'
+    group by stated.document_id, stated.figure_id, levels.figure_id
+),
+
+subject_lists as (
+    -- Lists below a heading, of subjects of one fund.
+    select
+        document_id,
+        list_no,
+        split_part(section, '/', 1) as chapter,
+        min(figure_no) as first_figure_no,
+        min(fund_source) as fund_source
+    from levels
+    where list_no is not null and whole_figure_no is null
+    group by document_id, list_no, chapter
+    having count(*) > 2 and bool_and(function_subject_id is not null) and count(distinct fund_source) = 1
 ),
 
 list_wholes as (
@@ -110,24 +124,13 @@ list_wholes as (
         parts.document_id,
         parts.list_no,
         arg_max(totals.figure_no, totals.figure_no) as whole_figure_no
-    from (
-        select
-            document_id,
-            list_no,
-            split_part(section, '/', 1) as chapter,
-            min(figure_no) as first_figure_no,
-            min(fund_source) as fund_source
-        from levels
-        where list_no is not null and whole_figure_no is null
-        group by document_id, list_no, chapter
-        having count(*) > 2 and bool_and(function_subject_id is not null) and count(distinct fund_source) = 1
-    ) as parts
+    from subject_lists as parts
     inner join levels as totals
         on
             parts.document_id = totals.document_id
             and parts.chapter = split_part(totals.section, '/', 1)
             and parts.fund_source = totals.fund_source
-            and totals.figure_no < parts.first_figure_no
+            and parts.first_figure_no > totals.figure_no
             and totals.measure_code = 'total'
             and totals.entity_key = ''
     group by parts.document_id, parts.list_no
@@ -175,30 +178,51 @@ lists as (
         members.list_no,
         members.whole_figure_id,
         count(*) as n_members,
-        (bool_or(members.phrase like '%货物%') and bool_or(members.phrase like '%工程%') and bool_or(members.phrase like '%服务%'))
-        or (bool_or(members.measure_code = 'basic') and bool_or(members.measure_code = 'project') and min(members.whole_measure) = 'total')
-        or (
-            bool_or(members.measure_code = 'basic_personnel') and bool_or(members.measure_code = 'basic_operating')
-            and min(members.whole_measure) = 'basic'
-        )
-        or (
-            bool_or(members.measure_code = 'overseas_travel') and bool_or(members.measure_code = 'reception')
-            and bool_or(members.measure_code in ('vehicles', 'vehicle_operation'))
-            and min(members.whole_measure) = 'three_public'
-        )
-        or (
-            bool_or(members.measure_code = 'vehicle_purchase') and bool_or(members.measure_code = 'vehicle_operation')
-            and min(members.whole_measure) = 'vehicles'
-        )
-        or (
-            count(*) > 2 and bool_and(subject_levels.depth is not null) and count(distinct subject_levels.depth) = 1
-            and min(members.whole_measure) = 'total'
-        )
-        or (min(members.value_type) = 'quantity' and bool_or(members.phrase like '其他%'))
-        as is_complete
+        (
+            (
+                bool_or(members.phrase like '%货物%') and bool_or(members.phrase like '%工程%')
+                and bool_or(members.phrase like '%服务%')
+            )
+            or (
+                bool_or(members.measure_code = 'basic') and bool_or(members.measure_code = 'project')
+                and min(members.whole_measure) = 'total'
+            )
+            or (
+                bool_or(members.measure_code = 'basic_personnel') and bool_or(members.measure_code = 'basic_operating')
+                and min(members.whole_measure) = 'basic'
+            )
+            or (
+                bool_or(members.measure_code = 'overseas_travel') and bool_or(members.measure_code = 'reception')
+                and bool_or(members.measure_code in ('vehicles', 'vehicle_operation'))
+                and min(members.whole_measure) = 'three_public'
+            )
+            or (
+                bool_or(members.measure_code = 'vehicle_purchase')
+                and bool_or(members.measure_code = 'vehicle_operation')
+                and min(members.whole_measure) = 'vehicles'
+            )
+            or (
+                count(*) > 2 and bool_and(subject_levels.depth is not null)
+                and count(distinct subject_levels.depth) = 1
+                and min(members.whole_measure) = 'total'
+            )
+            or (min(members.value_type) = 'quantity' and bool_or(members.phrase like '其他%'))
+        ) is true as is_complete
     from members
     left join subject_levels on members.function_subject_id = subject_levels.id
     group by members.document_id, members.list_no, members.whole_figure_id
+),
+
+changes_of_levels as (
+    -- A level of which two changes are said has a neighbour that was not read.
+    select
+        document_id,
+        of_figure_no,
+        min(figure_id) as figure_id
+    from figures
+    where comparison = 'change' and value_type = 'amount' and of_figure_no is not null
+    group by document_id, of_figure_no
+    having count(*) = 1
 ),
 
 subdivided as (
@@ -220,18 +244,10 @@ member_changes as (
         bool_or(part_changes.figure_id is null and subdivided.whole_figure_no is not null)
             over (partition by members.document_id, members.list_no) as is_deeper
     from members
-    inner join figures as changes
-        on
-            members.document_id = changes.document_id
-            and members.whole_figure_no = changes.of_figure_no
-            and changes.comparison = 'change'
-            and changes.value_type = 'amount'
-    left join figures as part_changes
-        on
-            members.document_id = part_changes.document_id
-            and members.figure_no = part_changes.of_figure_no
-            and part_changes.comparison = 'change'
-            and part_changes.value_type = 'amount'
+    inner join changes_of_levels as changes
+        on members.document_id = changes.document_id and members.whole_figure_no = changes.of_figure_no
+    left join changes_of_levels as part_changes
+        on members.document_id = part_changes.document_id and members.figure_no = part_changes.of_figure_no
     left join subdivided
         on members.document_id = subdivided.document_id and members.figure_no = subdivided.whole_figure_no
 ),
@@ -249,7 +265,9 @@ keyed as (
             coalesce(carryover, '')
         ) as scope_key
     from levels
-    where value_type = 'amount' and measure_code is not null and fund_source is not null and not is_of_one_body
+    where
+        value_type = 'amount' and measure_code is not null and fund_source is not null and not is_of_one_body
+        and is_whole_known
 ),
 
 first_stated as (
@@ -338,55 +356,57 @@ of_tables as (
     group by keyed.document_id, keyed.figure_id
 ),
 
-terms as (
-    select document_id, 'growth' as variant, stated_figure_id as check_key, stated_figure_id as figure_id, 'left' as side, 1 as coefficient from growth
-    union all
-    select document_id, 'growth', stated_figure_id, change_figure_id, 'right', 1 from growth
-    union all
-    select document_id, 'growth', stated_figure_id, level_figure_id, 'right', -1 from growth
-    union all
-    select document_id, 'prior', stated_figure_id, stated_figure_id, 'left', 1 from prior_levels
-    union all
-    select document_id, 'prior', stated_figure_id, level_figure_id, 'right', 1 from prior_levels
-    union all
-    select document_id, 'prior', stated_figure_id, prior_figure_id, 'right', -1 from prior_levels
-    union all
-    select document_id, 'share', stated_figure_id, stated_figure_id, 'left', 1 from share_bases
-    union all
-    select document_id, 'share', stated_figure_id, level_figure_id, 'right', 1 from share_bases
-    union all
-    select document_id, 'share', stated_figure_id, base_figure_id, 'right', -1 from share_bases
-    union all
+list_terms as (
+    -- A complete list adds up to its whole; the parts of another do not exceed it.
     select
         members.document_id,
-        case when lists.is_complete then 'parts' else 'of_which' end,
-        concat_ws('|', members.whole_figure_id, members.list_no),
+        members.list_no,
+        members.whole_figure_id,
         members.figure_id,
-        case when lists.is_complete then 'right' else 'left' end,
-        1
+        lists.is_complete
     from members
-    inner join lists on members.document_id = lists.document_id and members.list_no = lists.list_no and members.whole_figure_id = lists.whole_figure_id
-    union all
-    select
-        document_id,
-        case when is_complete then 'parts' else 'of_which' end,
-        concat_ws('|', whole_figure_id, list_no),
-        whole_figure_id,
-        case when is_complete then 'left' else 'right' end,
-        1
-    from lists
-    union all
-    select distinct document_id, 'changes', concat_ws('|', stated_figure_id, list_no), stated_figure_id, 'left', 1 from list_changes
-    union all
-    select document_id, 'changes', concat_ws('|', stated_figure_id, list_no), figure_id, 'right', 1 from list_changes
-    union all
-    select document_id, 'repeat', figure_id, stated_figure_id, 'left', 1 from repeats
-    union all
-    select document_id, 'repeat', figure_id, figure_id, 'right', 1 from repeats
-    union all
-    select document_id, 'table', stated_figure_id, stated_figure_id, 'left', 1 from of_tables
-    union all
-    select document_id, 'table', stated_figure_id, figure_id, 'right', 1 from of_tables
+    inner join lists
+        on
+            members.document_id = lists.document_id
+            and members.list_no = lists.list_no
+            and members.whole_figure_id = lists.whole_figure_id
+),
+
+terms as (
+    {% for variant, relation, check_key, figure_id, side, coefficient in [
+        ('growth', 'growth', 'stated_figure_id', 'stated_figure_id', 'left', 1),
+        ('growth', 'growth', 'stated_figure_id', 'change_figure_id', 'right', 1),
+        ('growth', 'growth', 'stated_figure_id', 'level_figure_id', 'right', -1),
+        ('prior', 'prior_levels', 'stated_figure_id', 'stated_figure_id', 'left', 1),
+        ('prior', 'prior_levels', 'stated_figure_id', 'level_figure_id', 'right', 1),
+        ('prior', 'prior_levels', 'stated_figure_id', 'prior_figure_id', 'right', -1),
+        ('share', 'share_bases', 'stated_figure_id', 'stated_figure_id', 'left', 1),
+        ('share', 'share_bases', 'stated_figure_id', 'level_figure_id', 'right', 1),
+        ('share', 'share_bases', 'stated_figure_id', 'base_figure_id', 'right', -1),
+        ('parts', 'list_terms where is_complete', "whole_figure_id || '|' || list_no", 'whole_figure_id', 'left', 1),
+        ('parts', 'list_terms where is_complete', "whole_figure_id || '|' || list_no", 'figure_id', 'right', 1),
+        ('of_which', 'list_terms where not is_complete', "whole_figure_id || '|' || list_no", 'figure_id', 'left', 1),
+        (
+            'of_which', 'list_terms where not is_complete', "whole_figure_id || '|' || list_no",
+            'whole_figure_id', 'right', 1
+        ),
+        ('changes', 'list_changes', "stated_figure_id || '|' || list_no", 'stated_figure_id', 'left', 1),
+        ('changes', 'list_changes', "stated_figure_id || '|' || list_no", 'figure_id', 'right', 1),
+        ('repeat', 'repeats', 'figure_id', 'stated_figure_id', 'left', 1),
+        ('repeat', 'repeats', 'figure_id', 'figure_id', 'right', 1),
+        ('table', 'of_tables', 'stated_figure_id', 'stated_figure_id', 'left', 1),
+        ('table', 'of_tables', 'stated_figure_id', 'figure_id', 'right', 1),
+    ] %}
+        select distinct
+            document_id,
+            '{{ variant }}' as variant,
+            {{ check_key }} as check_key,
+            {{ figure_id }} as figure_id,
+            '{{ side }}' as side,
+            {{ coefficient }} as coefficient
+        from {{ relation }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 )
 
 select

@@ -61,13 +61,14 @@ arithmetic as (
                 when n_terms_b > 1
                     then concat(
                         page_b_zh, where_b, ' 等 ', n_terms_b,
-                        case when relation in ('percent_change', 'percent_of', 'percent_of_prior') then ' 项算得 ' else ' 项之和为 ' end
+                        case when relation like 'percent%' then ' 项算得 ' else ' 项之和为 ' end
                     )
                 else page_b_zh || where_b || ' 为 '
             end,
             value_b, unit_zh, '，相差 ', abs(difference), unit_zh, '。规则：', name_zh, '。',
             case
                 when convention_id = 'rows_left_out' then '合计与他表一致，表中似有行未列出。'
+                when convention_id = 'subjects_dropped' then '本年不再安排的科目未列出，可解释差额。'
                 when pattern is not null then '同一行或同一列的多项检验同时不符，可能是读取错误，请先核对原页。'
                 when is_last_digit then '仅末位不同，可能是四舍五入；但该文件其余各表均无尾差。'
                 else ''
@@ -83,7 +84,7 @@ arithmetic as (
                     then concat(
                         page_b_en,
                         case
-                            when relation in ('percent_change', 'percent_of', 'percent_of_prior') then 'what follows from '
+                            when relation like 'percent%' then 'what follows from '
                             else 'the sum of '
                         end,
                         n_terms_b, ' figures, the first ', where_b, ', is '
@@ -94,6 +95,8 @@ arithmetic as (
             case
                 when convention_id = 'rows_left_out'
                     then ' The total agrees with other tables; rows seem to be left out of this one.'
+                when convention_id = 'subjects_dropped'
+                    then ' Subjects that the year no longer uses are not listed, which may explain the difference.'
                 when pattern is not null
                     then
                         ' Several checks of one row or column fail together, which may be a fault of reading:'
