@@ -41,10 +41,10 @@ class Following:
 
     lists: tuple[PartList, ...] = ()
     lead: int | None = None
-    heading_level: int = 0
+    heading_level: float = 0.0
     n_lists: int = 0
 
-    def below_heading(self, level: int) -> Following:
+    def below_heading(self, level: float) -> Following:
         """What is left below a new heading."""
         return Following((), None, level, self.n_lists)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.captions import is_publishable
 from extract.catalogue import prose
@@ -11,6 +12,7 @@ from extract.text import strip_ordinal
 
 LONGEST = 40
 _LONGEST_IN_REASON = 16
+_SHORTEST_BODY = 4
 _OPENS, _CLOSES = "（(【[", "）)】]"
 _LEVELS = re.compile(
     r"(?:(?P<class>[^（）()]+)[（(]类[）)])?(?:(?P<group>[^（）()]+(?:[（(][^类款项][^（）()]*[）)][^（）()]*)?)[（(]款[）)])?"
@@ -51,9 +53,17 @@ def _trimmed(text: str, publisher: str | None) -> str:
     while text != before:
         before = text
         text = strip_ordinal(prose().before.sub("", prose().after.sub("", text)))
-        if publisher and text.startswith(publisher) and not text[len(publisher) :].startswith(tuple(_OPENS)):
-            text = text[len(publisher) :]
+        for name in _names_of(publisher) if publisher else ():
+            if text.startswith(name) and not text[len(name) :].startswith(tuple(_OPENS)):
+                text = text[len(name) :]
     return text
+
+
+@lru_cache(maxsize=64)
+def _names_of(publisher: str) -> tuple[str, ...]:
+    """A body's name, whole and without the province, city and district before it."""
+    starts = [match.end() for match in re.finditer(r"[省市区县]", publisher)]
+    return tuple(publisher[start:] for start in (0, *starts) if len(publisher) - start >= _SHORTEST_BODY)
 
 
 def _shortened(text: str, in_reason: bool) -> str | None:
