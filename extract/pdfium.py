@@ -23,8 +23,9 @@ from extract.ink import MIDDLE, UNMAPPED, WHITE, Area, Glyph, PageInk, Ruling
 _THICKEST_RULING = 3.0
 # Forms within forms deeper than this are no page that anyone printed.
 _DEEPEST_FORM = 8
-_SKIPPED = frozenset((0, 9, 10, 13, 32, 0xA0, 0x3000, 0xFEFF, 0xFFFE, 0xFFFF))
-_HYPHEN_AT_LINE_END = 2
+_SKIPPED = frozenset((0, 9, 10, 13, 32, 0xA0, 0x3000, 0xFEFF, 0xFFFF))
+# A hyphen at a line's end, asked for by itself and in the text of the page.
+_HYPHENS_AT_LINE_END = frozenset((2, 0xFFFE))
 _UNMAPPED_CODE = ord(UNMAPPED)
 _TEXT, _PATH, _IMAGE, _FORM = (
     pdfium.FPDF_PAGEOBJ_TEXT,
@@ -346,7 +347,7 @@ class _Text:
                 x0, x1, baseline = area.x0, area.x1, (area.top + area.bottom) / 2 + MIDDLE * size
             if not all_show and not self._shows(text_page, index, x0, x1, baseline - MIDDLE * size):
                 continue
-            sign = "-" if code == _HYPHEN_AT_LINE_END else chr(code)
+            sign = "-" if code in _HYPHENS_AT_LINE_END else chr(code)
             glyphs.append(new(Glyph, (sign, x0, x1, baseline, size, turn)))
         return glyphs
 
