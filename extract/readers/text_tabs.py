@@ -18,6 +18,8 @@ from extract.vocabulary import column_label, row_label
 
 NAME = "text_tabs"
 
+# Fewer tabs than one in so many lines part no fields.
+_MOST_LINES_A_TAB = 50
 _DIGITS = re.compile(r"[\d.,]+")
 _OPEN_DECIMAL = re.compile(r"[\d,]*\d\.\d?")
 # No budget prints fewer decimals than two where it prints any; six are printed in some, never three to five.
@@ -36,8 +38,10 @@ class _Line:
 
 
 def reads(text: str) -> bool:
-    """Whether a text has tab-separated fields at all."""
-    return any(line.strip("\n\r ").count("\t") for line in text.splitlines())
+    """Whether a text has tab-separated fields, and not just a stray tab among many lines without."""
+    printed = [stripped for line in text.splitlines() if (stripped := line.strip("\n\r "))]
+    tabbed = sum("\t" in line for line in printed)
+    return tabbed > 0 and tabbed * _MOST_LINES_A_TAB >= len(printed)
 
 
 def read(text: str, file: str) -> tuple[TextLine | Grid, ...]:
