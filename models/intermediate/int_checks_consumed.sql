@@ -49,6 +49,7 @@ consumed as (
         figures.attribution = 'inferred'
         and (
             recoveries.identity_id = checks.identity_id
+            or (recoveries.identity_id = 'same_figure' and checks.identity_id = 'same_sum')
             or (recoveries.identity_id = 'row_sum' and shapes.is_of_row)
             or (recoveries.identity_id in ('parent_children', 'grand_total') and shapes.is_of_column)
         )
