@@ -315,7 +315,8 @@ class _Passage:
         named = read_phrase(words, self.sections.publisher) if not words.endswith("、") else Phrase()
         if not words and self.found and frame.delimiter != "。":
             named = Phrase(self.found[-1].figure.phrase)
-        if named.text is None or not _is_counted(named.text):
+        # 办公室、规划科等共7个处室: what is enumerated before the number is not what it counts.
+        if named.text is None or "、" in named.text or not _is_counted(named.text):
             behind = _NOUN_BEHIND.match(self.text, quantity.stop)
             noun = _AND.split(behind.group())[0] if behind else ""
             if not _is_counted(noun):
