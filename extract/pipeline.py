@@ -28,7 +28,7 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
         raise ExtractError(file, what, "recognise its text first (OCR) and give the result")
     document = Document(document_id, file, sha256, read.reader, read.page_count, read.blocks)
     printed = assemble(read.blocks)
-    recovered = recover(_read_tables(printed))
+    recovered = recover(read_tables(printed))
     tables = recovered.tables
     leftovers = [leftover for table in tables for leftover in table.leftovers]
     for table in tables:
@@ -49,7 +49,7 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
     )
 
 
-def _read_tables(printed: Iterable[PrintedTable]) -> tuple[TableRows, ...]:
+def read_tables(printed: Iterable[PrintedTable]) -> tuple[TableRows, ...]:
     """All tables taken apart, numbered in printed order; the inner tables of a form come after it."""
     tables: list[TableRows] = []
     for table in printed:

@@ -123,6 +123,11 @@ def _horizon() -> re.Pattern[str]:
     return re.compile(rf"(?:{forms().words['horizon'].pattern})\d{{0,2}}")
 
 
+def names_goal(goal: str | None, heading: str) -> bool:
+    """Whether a goal with its number, as 长期目标 1, says more than the heading of its indicators, 长期绩效指标."""
+    return goal is not None and goal[-1].isdigit() and goal[:2] == heading[:2] and heading.endswith("指标")
+
+
 def is_level1(text: str) -> bool:
     """Whether a text is a first-level indicator class such as 产出指标."""
     return says("level1", text)
@@ -180,7 +185,9 @@ class _Cutter:
 
     def _note_goal(self, row: FormRow) -> None:
         for cell in (*row.covering, *row.cells):
-            self._horizon = horizon_of(cell.text) or self._horizon
+            found = horizon_of(cell.text)
+            if found is not None and not names_goal(self._horizon, found):
+                self._horizon = found
 
 
 def _title(kind: str, row: FormRow) -> Cell | None:

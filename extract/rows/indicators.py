@@ -19,6 +19,7 @@ from extract.rows.forms import (
     is_level1,
     label_text,
     levels_within,
+    names_goal,
     says,
     stands_below,
 )
@@ -68,9 +69,10 @@ def read_indicators(section: Section, project_no: int | None) -> IndicatorRows:
 
 
 def _header_horizon(section: Section) -> str | None:
-    """The horizon named in or beside the header; a cell of the header says more than one above it."""
+    """The horizon named in or beside the header, with the number of the goal above it."""
     cells = [cell for row in section.header for cell in (*row.cells, *row.covering)]
-    return next((found for cell in cells if (found := horizon_of(cell.text))), None)
+    named = next((found for cell in cells if (found := horizon_of(cell.text))), None)
+    return section.horizon if named is not None and names_goal(section.horizon, named) else named
 
 
 def _row_horizon(row: FormRow) -> str | None:

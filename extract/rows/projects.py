@@ -111,7 +111,9 @@ def _amount_rows(amounts: Amounts, section: Section, table: PrintedTable) -> Tab
 
 
 def _inner_table(section: Section, table: PrintedTable) -> PrintedTable:
-    title = squeeze(section.title.text) if section.title is not None else None
+    heads = section.header[0].cells if section.header and section.kind in _LINE_TYPES else ()
+    named = section.title or next(iter(heads), None)
+    title = squeeze(named.text) if named is not None else None
     labels = [cell.text for row in section.header for cell in row.cells] or [title or ""]
     unit = unit_in([title or "", *labels])
     rows = [*section.header, *section.body]
@@ -161,8 +163,14 @@ def _read_fields(row: FormRow, form: _Form) -> None:
     _add_fields(form, named)
 
 
+def _chosen(text: str) -> str:
+    """Of choices with boxes the one that is ticked: 1.部门项目√ 2.公共项目□."""
+    ticked = re.search(r"(?:\d[.、])?([^√☑■□\d.、]+)[√☑■]", text)
+    return ticked.group(1).strip() if ticked else text
+
+
 def _add_fields(form: _Form, named: Mapping[str, Cell]) -> None:
-    texts = {name: join_words(cell.text) for name, cell in named.items()}
+    texts = {name: _chosen(join_words(cell.text)) for name, cell in named.items()}
     if "name" in named:
         form.projects.append(Project(len(form.projects) + 1, named["name"].place, texts["name"]))
     if not form.projects:

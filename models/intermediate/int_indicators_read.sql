@@ -1,7 +1,5 @@
 -- Each indicator with its project, its horizon, and its target split into operator, number and unit. A target in words
 -- (及时, 有保障) has neither number nor operator.
-{% set operators = '≥|>=|≧|≤|<=|≦|>|＞|》|<|＜|《|=|＝|不低于|不少于|不小于|大于等于|高于|超过|大于|不超过|不高于|不大于|小于等于|等于|低于|小于|少于' %}
-{% set suffixes = '及?以上|以内|及?以下|之内' %}
 with indicators as (
     select * from {{ ref('stg_indicators') }}
 ),
@@ -28,18 +26,11 @@ placed as (
             else 'annual'
         end as horizon,
         regexp_replace(indicators.name, '^指标\d*[:：]', '') as plain_name,
-        translate(
-            regexp_replace(
-                case
-                    when regexp_full_match(trim(indicators.operator), '{{ operators }}') then indicators.operator
-                    else ''
-                end
-                || coalesce(indicators.target, ''),
-                '[\s\p{Z}]', '', 'g'
-            ),
-            '０１２３４５６７８９．，％（）',
-            '0123456789.,%()'
-        ) as stated
+        case
+            when regexp_full_match(trim(indicators.operator), '{{ indicator_signs() }}') then indicators.operator
+            else ''
+        end
+        || coalesce(indicators.target, '') as stated
     from indicators
     inner join printed_tables
         on indicators.document_id = printed_tables.document_id and indicators.table_no = printed_tables.table_no
@@ -55,11 +46,7 @@ placed as (
 parts as (
     select
         *,
-        regexp_extract(
-            stated,
-            '^({{ operators }})?(-?\d+(?:,\d{3})*(?:\.\d+)?)(%|[^\d≥≤<>=,.;；、，。]{0,12}?)({{ suffixes }})?$',
-            ['sign', 'number', 'measure', 'suffix']
-        ) as part
+        {{ indicator_parts(indicator_plain('stated')) }} as part
     from placed
 ),
 
