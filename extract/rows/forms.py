@@ -158,12 +158,12 @@ class _Cutter:
             self._begin(starts, row)
         elif current is not None and _heads_further(current, row):
             current.header.append(row)
-        elif _has_fields(row):
-            self._begin("fields", row)
         elif self._indicators is not None and _is_indicator_row(row):
             # Below its header, or after another part that was printed between the two.
             self._current = self._indicators
             self._indicators.body.append(row)
+        elif _has_fields(row):
+            self._begin("fields", row)
         elif current is not None and _belongs(current, row):
             current.body.append(row)
         else:

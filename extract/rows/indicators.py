@@ -200,41 +200,57 @@ def _is_rest(cells: Placed, above: Placed) -> bool:
 
 
 def _filled(rows: Sequence[Placed]) -> list[Placed]:
-    """Levels left blank filled from the row above; where the second level cannot belong there, from the row below."""
+    """Levels left blank filled from the row above, or from below where a page break parts a box from its words."""
     rows = _split(rows)
+    is_merged = any(cells[role].row_span > 1 for cells in rows for role in _LEVELS if role in cells)
     filled: list[Placed] = []
     above: Placed = {}
-    goal: Placed = {}
     for index, cells in enumerate(rows):
         whole = dict(cells)
-        if "level1" in whole:
-            if "level1" not in above or squeeze(whole["level1"].text) != squeeze(above["level1"].text):
-                above = {}
-        elif "level2" in whole or "level2" not in above:
-            whole |= _first_level(whole, above, rows[index + 1 :])
-        elif "level1" in above:
-            whole["level1"] = above["level1"]
-        if "level2" not in whole and "level2" in above and "level1" in whole:
-            whole["level2"] = above["level2"]
-        if "goal" not in whole and "goal" in goal:
-            whole["goal"] = goal["goal"]
-        goal = whole
-        above = {role: whole[role] for role in _LEVELS if role in whole}
+        below = rows[index + 1 :]
+        if "level1" not in whole:
+            found = _first_level(whole, above, below, is_merged)
+            whole |= {} if found is None else {"level1": found}
+        is_same = _words(whole.get("level1")) == _words(above.get("level1"))
+        if "level2" not in whole:
+            if is_merged and _is_cut_off(whole, above.get("level2")):
+                following = _on_next_page("level2", whole, below)
+                whole |= {} if following is None else {"level2": following}
+            elif is_same and "level2" in above:
+                whole["level2"] = above["level2"]
+        if "goal" not in whole and "goal" in above:
+            whole["goal"] = above["goal"]
+        above = {role: whole[role] for role in ("goal", *_LEVELS) if role in whole}
         filled.append(whole)
     return filled
 
 
-def _first_level(cells: Placed, above: Placed, below: Sequence[Placed]) -> Placed:
-    following = next((row["level1"] for row in below if "level1" in row), None)
+def _words(cell: Cell | None) -> str:
+    return squeeze(cell.text) if cell is not None else ""
+
+
+def _first_level(cells: Placed, above: Placed, below: Sequence[Placed], is_merged: bool) -> Cell | None:
+    """The first level of a row without one: of the row above, unless its box is another or its second level."""
     own = above.get("level1")
-    if (
-        following is not None
-        and "level2" in cells
-        and not _fits(own, cells["level2"])
-        and _fits(following, cells["level2"])
-    ):
-        return {"level1": following}
-    return {"level1": own} if own is not None else {}
+    if is_merged and _is_cut_off(cells, own):
+        return _on_next_page("level1", cells, below) or own
+    following = next((row["level1"] for row in below if "level1" in row), None)
+    second = cells.get("level2")
+    is_of_following = second is not None and not _fits(own, second) and _fits(following, second)
+    return following if is_of_following else own
+
+
+def _is_cut_off(cells: Placed, above: Cell | None) -> bool:
+    """Whether a row stands below the box of the level above it on its page: its own box is another."""
+    page = next((cell.place.page for cell in cells.values()), None)
+    return above is not None and page is not None and above.place.page == page
+
+
+def _on_next_page(role: str, cells: Placed, below: Sequence[Placed]) -> Cell | None:
+    """The level that the first row of a later page prints."""
+    page = next((cell.place.page for cell in cells.values()), None)
+    later = next((row for row in below if any(cell.place.page != page for cell in row.values())), None)
+    return later.get(role) if later is not None else None
 
 
 def _fits(level1: Cell | None, level2: Cell) -> bool:
