@@ -11,7 +11,8 @@ from extract.collector import uncollected
 from extract.errors import ExtractError
 from extract.facts import read_facts
 from extract.model import Document, Extraction, PrintedTable, TableRows
-from extract.readers import read_blocks
+from extract.plain_forms import with_forms
+from extract.readers import read_blocks, text_plain
 from extract.recover import recover
 from extract.rows.lists import is_indicator_list, with_indicators
 from extract.rows.projects import read_form
@@ -26,8 +27,9 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
     if not read.blocks:
         what = read.unread[0] if read.unread else "prints nothing"
         raise ExtractError(file, what, "recognise its text first (OCR) and give the result")
-    document = Document(document_id, file, sha256, read.reader, read.page_count, read.blocks)
-    printed = assemble(read.blocks)
+    blocks = with_forms(read.blocks) if read.reader == text_plain.NAME else read.blocks
+    document = Document(document_id, file, sha256, read.reader, read.page_count, blocks)
+    printed = assemble(blocks)
     recovered = recover(read_tables(printed))
     tables = recovered.tables
     leftovers = [leftover for table in tables for leftover in table.leftovers]
@@ -35,7 +37,7 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
         if table.table.is_form:
             leftovers.extend(withheld_form(table, tables))
     facts = read_facts(document, printed)
-    told = read_prose(read.blocks, facts.publisher)
+    told = read_prose(blocks, facts.publisher)
     leftovers.extend(withheld_text(document, told.tokens))
     return Extraction(
         document,

@@ -6,6 +6,10 @@ of_names as (
     select * from {{ ref('int_findings_of_names') }}
 ),
 
+of_forms as (
+    select * from {{ ref('int_findings_of_forms') }}
+),
+
 identities as (
     select * from {{ ref('identities') }}
 ),
@@ -159,10 +163,39 @@ naming as (
     from of_names
 ),
 
+form as (
+    select
+        finding_id,
+        finding_id as finding_group_id,
+        1 as rank_in_group,
+        document_id,
+        rule_id,
+        'form' as family,
+        'format' as severity,
+        where_a,
+        page_a,
+        line_a,
+        null as value_a,
+        where_b,
+        page_b,
+        line_b,
+        null as value_b,
+        null as difference,
+        where_a as likely_where,
+        page_a as likely_page,
+        null as likely_figure_id,
+        false as is_suspected_reading,
+        concat(where_a, coalesce('、' || where_b, ''), '：', words_zh) as message_zh,
+        concat(where_a, coalesce(', ' || where_b, ''), ': ', words_en) as message_en
+    from of_forms
+),
+
 findings as (
     select * from arithmetic
     union all
     select * from naming
+    union all
+    select * from form
 ),
 
 final as (
