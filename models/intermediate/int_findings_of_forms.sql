@@ -1,5 +1,5 @@
 -- Findings of form in project forms: a total left blank over filled lines, a publisher's label with nothing after it, a
--- part printed twice, a project whose name or category differs between places, an indicator that has the name of its class.
+-- part printed twice, a project whose name or category differs between places, an indicator named like its class.
 with printed_tables as (
     select * from {{ ref('stg_tables') }}
 ),
@@ -30,19 +30,19 @@ indicators as (
 
 named_tables as (
     select
-        tables.document_id,
-        tables.table_no,
-        tables.page_from,
-        tables.line_from,
-        tables.repeat_of,
-        tables.blank_label,
+        parts.document_id,
+        parts.table_no,
+        parts.page_from,
+        parts.line_from,
+        parts.repeat_of,
+        parts.blank_label,
         concat(
-            '表', coalesce(forms.printed_number, tables.printed_number, cast(tables.table_no as varchar)),
-            '《', coalesce(forms.title || '·', ''), coalesce(tables.title, ''), '》'
+            '表', coalesce(forms.printed_number, parts.printed_number, cast(parts.table_no as varchar)),
+            '《', coalesce(forms.title || '·', ''), coalesce(parts.title, ''), '》'
         ) as place_name
-    from printed_tables as tables
+    from printed_tables as parts
     left join printed_tables as forms
-        on tables.document_id = forms.document_id and tables.parent_table_no = forms.table_no
+        on parts.document_id = forms.document_id and parts.parent_table_no = forms.table_no
 ),
 
 blank_totals as (
@@ -87,9 +87,7 @@ stated_categories as (
             project_rows.document_id = columns.document_id
             and project_rows.table_no = columns.table_no
             and columns.role = 'attribute'
-            and {{ normalised_label('columns.label') }} in (
-                select wording from {{ ref('int_labels_matched') }} where place = 'column' and wording like '项目类%'
-            )
+            and {{ normalised_label('columns.label') }} like '项目类%'
     inner join cells
         on
             project_rows.document_id = cells.document_id

@@ -61,7 +61,7 @@ numbers as (
 
 final as (
     select
-        case when numbers.years_before = 0 then numbers.figure_id else numbers.figure_id || '-' || numbers.years_before end
+        numbers.figure_id || case when numbers.years_before = 0 then '' else '-' || numbers.years_before end
             as figure_id,
         numbers.figure_id as indicator_id,
         numbers.document_id,

@@ -118,4 +118,4 @@ select
     1 as coefficient
 from terms
 inner join {{ ref('identities') }} as identities
-    on identities.generator = 'indicator' and identities.variant = terms.variant
+    on terms.variant = identities.variant and identities.generator = 'indicator'
