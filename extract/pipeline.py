@@ -11,7 +11,7 @@ from extract.collector import uncollected
 from extract.errors import ExtractError
 from extract.facts import read_facts
 from extract.model import Document, Extraction, PrintedTable, TableRows
-from extract.plain_forms import with_forms
+from extract.plain_forms import PlainForms, with_forms
 from extract.readers import read_blocks, text_plain
 from extract.recover import recover
 from extract.rows.lists import is_indicator_list, with_indicators
@@ -27,7 +27,8 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
     if not read.blocks:
         what = read.unread[0] if read.unread else "prints nothing"
         raise ExtractError(file, what, "recognise its text first (OCR) and give the result")
-    blocks = with_forms(read.blocks) if read.reader == text_plain.NAME else read.blocks
+    plain = with_forms(read.blocks) if read.reader == text_plain.NAME else PlainForms(read.blocks)
+    blocks = plain.blocks
     document = Document(document_id, file, sha256, read.reader, read.page_count, blocks)
     printed = assemble(blocks)
     recovered = recover(read_tables(printed))
@@ -37,7 +38,7 @@ def extract_document(data: bytes, document_id: str, file: str, sha256: str) -> E
         if table.table.is_form:
             leftovers.extend(withheld_form(table, tables))
     facts = read_facts(document, printed)
-    told = read_prose(blocks, facts.publisher)
+    told = read_prose(plain.told(), facts.publisher)
     leftovers.extend(withheld_text(document, told.tokens))
     return Extraction(
         document,

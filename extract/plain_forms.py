@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extract.captions import is_caption, read_caption
@@ -47,12 +47,33 @@ def _number(line: TextLine) -> int:
     return line.place.line_no or 0
 
 
-def with_forms(blocks: Sequence[TextLine | Grid]) -> tuple[TextLine | Grid, ...]:
+@dataclass(frozen=True)
+class PlainForms:
+    """The blocks of a plain text with its forms as grids, and those lines of the forms that became no cell."""
+
+    blocks: tuple[TextLine | Grid, ...]
+    left: frozenset[TextLine] = frozenset()
+
+    def told(self) -> list[TextLine | Grid]:
+        """The blocks, blank where a line of a form stands: what is said there is no explanation of the document's."""
+        return [
+            replace(block, text="") if isinstance(block, TextLine) and block in self.left else block
+            for block in self.blocks
+        ]
+
+
+def with_forms(blocks: Sequence[TextLine | Grid]) -> PlainForms:
     """The blocks of a plain text with each form's lines put back into a grid below its title."""
     placed: list[TextLine | Grid] = []
+    left: list[TextLine] = []
     for is_form, run in _parts(blocks):
-        placed.extend(_form_blocks(run) if is_form else run)
-    return tuple(placed)
+        if is_form:
+            head, rows, rest = _form(run)
+            placed.extend([*head, *rows, *rest])
+            left.extend(rest)
+        else:
+            placed.extend(run)
+    return PlainForms(tuple(placed), frozenset(left))
 
 
 def _parts(blocks: Sequence[TextLine | Grid]) -> Iterator[tuple[bool, list[TextLine | Grid]]]:
@@ -81,16 +102,15 @@ def _begins_part(text: str) -> bool:
     return bool(re.match(r"第[一二三四五六七八九十]+部分", squeeze(text)))
 
 
-def _form_blocks(run: Sequence[TextLine | Grid]) -> list[TextLine | Grid]:
+def _form(run: Sequence[TextLine | Grid]) -> tuple[list[TextLine], list[Grid], list[TextLine]]:
+    """The title of a form with the lines that belong to it, its rows, and the lines that became no cell."""
     lines = [block for block in run if isinstance(block, TextLine)]
     head = 1
     while head < len(lines) and is_caption(lines[head].text):
         head += 1
     rows = _Reader(lines[head:]).read()
-    if not rows.cells:
-        return list(run)
     rest = [line for line in lines[head:] if _number(line) not in rows.used]
-    return [*lines[:head], rows.grid(), *rest]
+    return lines[:head], [rows.grid()] if rows.cells else [], rest
 
 
 class _Reader:

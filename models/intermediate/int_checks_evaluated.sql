@@ -126,8 +126,8 @@ short_rows as (
 ),
 
 full_shares as (
-    -- Columns of shares that add up to 100 to the last digit.
-    select
+    -- Columns of shares that add up to 100 to the last digit, in one of their parts at least.
+    select distinct
         document_id,
         left_table_no,
         left_column_no

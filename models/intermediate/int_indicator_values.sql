@@ -85,7 +85,8 @@ final as (
             else 'quantity'
         end as value_type,
         numbers.number * coalesce({{ unit_factor('numbers.value_unit') }}, 1) as amount,
-        0.5 * coalesce({{ unit_factor('numbers.value_unit') }}, 1) / power(10, greatest(numbers.decimals, 2)) as rounding,
+        0.5 * coalesce({{ unit_factor('numbers.value_unit') }}, 1)
+        / power(10, greatest(numbers.decimals, 2)) as rounding,
         numbers.target_operator,
         words.role = 'limit' as is_limit,
         concat(

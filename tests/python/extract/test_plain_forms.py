@@ -36,7 +36,7 @@ def tables(shared: Path) -> tuple[TableRows, ...]:
     file = shared / "sources" / "000_369a38f72e54cca0.txt"
     lines = lines_of(decode(file.read_bytes(), file.name))
     start = next(number for number, line in enumerate(lines) if line.text.startswith("表 9."))
-    return read_tables(assemble(with_forms(lines[start:])))
+    return read_tables(assemble(with_forms(lines[start:]).blocks))
 
 
 def codes(tables: tuple[TableRows, ...]) -> dict[int, str]:
@@ -138,7 +138,7 @@ A-0001
 
 
 def test_cells_that_wrap_and_contacts_that_stay_out() -> None:
-    form, detail, indicators = read_tables(assemble(with_forms(lines_of(FORM))))
+    form, detail, indicators = read_tables(assemble(with_forms(lines_of(FORM)).blocks))
     (project,) = form.projects
     assert (project.name, project.code) == ("公园养护", "A-0001-02")
     assert [line.text for line in (*form.project_lines, *detail.project_lines)] == ["9", "9", "9", "9"]
@@ -152,7 +152,7 @@ def test_cells_that_wrap_and_contacts_that_stay_out() -> None:
 
 
 def test_lines_that_become_no_cell_stay_lines() -> None:
-    blocks = with_forms(lines_of(FORM))
+    blocks = with_forms(lines_of(FORM)).blocks
     left = "".join(block.text for block in blocks if isinstance(block, TextLine))
     assert "项目负责人 甄某某 联系电话 027-80001111" in left
     assert "2023年养护3处。" in left
