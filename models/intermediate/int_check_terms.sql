@@ -2,7 +2,8 @@
 -- each other, the check is made once, by the one of the greater precedence.
 with terms as (
     {% for generator in [
-        'header', 'parent', 'total', 'repeat', 'scope', 'tree', 'inclusion', 'comparison', 'sum', 'project', 'prose'
+        'header', 'parent', 'total', 'repeat', 'scope', 'tree', 'inclusion', 'comparison', 'sum', 'project', 'prose',
+        'indicator'
     ] %}
         select
             identity_id,

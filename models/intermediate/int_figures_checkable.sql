@@ -8,6 +8,10 @@ prose_figures as (
     select * from {{ ref('int_prose_scoped') }}
 ),
 
+indicator_values as (
+    select * from {{ ref('int_indicator_values') }}
+),
+
 printed_tables as (
     select * from {{ ref('stg_tables') }}
 ),
@@ -33,15 +37,24 @@ checkable as (
         coalesce(table_figures.cut_cny, 0) as cut,
         table_figures.table_no * 100000 + table_figures.row_no as printed_order,
         concat(
-            '表', coalesce(printed_tables.printed_number, cast(printed_tables.table_no as varchar)),
-            '《', coalesce(printed_tables.title, ''), '》',
-            coalesce(table_figures.row_label, table_figures.row_code, ''), ' · ', table_figures.column_label
+            '表',
+            coalesce(
+                forms.printed_number, printed_tables.printed_number,
+                cast(coalesce(printed_tables.parent_table_no, printed_tables.table_no) as varchar)
+            ),
+            '《', coalesce(forms.title || '·', ''), coalesce(printed_tables.title, ''), '》',
+            coalesce(table_figures.row_label, table_figures.row_code, ''),
+            coalesce(' · ' || nullif(table_figures.column_label, ''), '')
         ) as place_name
     from table_figures
     inner join printed_tables
         on
             table_figures.document_id = printed_tables.document_id
             and table_figures.table_no = printed_tables.table_no
+    left join printed_tables as forms
+        on
+            table_figures.document_id = forms.document_id
+            and printed_tables.parent_table_no = forms.table_no
 
     union all
 
@@ -72,6 +85,29 @@ checkable as (
             end
         ) as place_name
     from prose_figures
+
+    union all
+
+    select
+        figure_id,
+        document_id,
+        table_no,
+        row_no,
+        years_before as column_no,
+        page,
+        line_no,
+        null as measure_code,
+        null as fund_source,
+        null as carryover,
+        reference_year,
+        null as phase,
+        value_type,
+        amount,
+        rounding,
+        0 as cut,
+        table_no * 100000 + row_no as printed_order,
+        place_name
+    from indicator_values
 )
 
 select * from checkable

@@ -131,3 +131,34 @@ def test_contradictions_between_forms_and_list(marts: duckdb.DuckDBPyConnection)
         ("project_overall_list", Decimal(3000000), Decimal(5000000), "hard"),
         ("project_overall_total", Decimal(7200000), Decimal(9200000), "hard"),
     ]
+
+
+def test_limits_and_histories_that_contradict(marts: duckdb.DuckDBPyConnection) -> None:
+    found = marts.execute(
+        """
+        select rule_id, value_a, value_b from fct_findings
+        where document_id = ? and (family = 'indicator' or rule_id = 'shares_total')
+        """,
+        [DOCUMENT],
+    ).fetchall()
+    assert sorted(found) == [
+        ("indicator_history", Decimal(100000), Decimal(1500000)),
+        ("indicator_history", Decimal(250000), Decimal(118200)),
+        ("indicator_history", Decimal(260000), Decimal(168200)),
+        ("indicator_limit", Decimal(300000), Decimal(100000)),
+        ("indicator_limit", Decimal(300000), Decimal(100000)),
+        ("shares_total", Decimal("100.12"), Decimal(100)),
+    ]
+
+
+def test_findings_of_form(marts: duckdb.DuckDBPyConnection) -> None:
+    found = marts.execute(
+        "select rule_id, line_a from fct_findings where document_id = ? and family = 'form' order by all", [DOCUMENT]
+    ).fetchall()
+    assert found == [
+        ("form_part_repeated", 613),
+        ("form_publisher_blank", 633),
+        ("form_total_blank", 532),
+        ("indicator_named_as_class", 416),
+        ("project_category_differs", 398),
+    ]
