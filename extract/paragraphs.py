@@ -77,22 +77,35 @@ def _whole(lines: Sequence[tuple[int, TextLine]]) -> Iterable[Paragraph]:
 def _goes_on(line: TextLine, following: TextLine, margins: dict[int, tuple[float, float]]) -> bool:
     """Whether a paragraph goes on in the next line: by its last mark, and on pages by the edges of the text."""
     text, then = squeeze(line.text), squeeze(following.text)
-    if _PART.match(text) or _PART.match(then) or ordinal_level(then) is not None:
+    if _PART.match(text) or _PART.match(then):
         return False
+    fills, is_indented = _edges(line, following, margins)
+    if ordinal_level(then) is not None:
+        # 1.…；2.…；3.… within a paragraph, which a line may begin with.
+        return fills and not is_indented and text.endswith("；") and ordinal_level(text) is None
     if text.endswith(_LIST_GOES_ON):
         return not _is_heading(text)
     is_open = not text.endswith(_ENDS)
     if is_open and _AMOUNT_ALONE.match(then):
         return True
+    if line.place.page is None or following.place.page is None:
+        return is_open and not _is_heading(text)
+    return fills and (is_open or not is_indented)
+
+
+def _edges(line: TextLine, following: TextLine, margins: dict[int, tuple[float, float]]) -> tuple[bool, bool]:
+    """Whether a line reaches the right edge of its page's text, and the next stands off the left edge of its own.
+
+    Both are False where there are no pages.
+    """
     page, next_page = line.place.page, following.place.page
     if page is None or next_page is None:
-        return is_open and not _is_heading(text)
-    size = max(((line.place.x1 or 0.0) - (line.place.x0 or 0.0)) / max(len(text), 1), 1.0)
+        return False, False
+    size = max(((line.place.x1 or 0.0) - (line.place.x0 or 0.0)) / max(len(squeeze(line.text)), 1), 1.0)
     right = margins.get(page, (0.0, float("inf")))[1]
     left = margins.get(next_page, (0.0, 0.0))[0]
-    is_full = (line.place.x1 or 0.0) >= right - _SHORT_OF_EDGE * size
-    is_indented = (following.place.x0 or 0.0) > left + _INDENT * size
-    return is_full and (is_open or not is_indented)
+    fills = (line.place.x1 or 0.0) >= right - _SHORT_OF_EDGE * size
+    return fills, (following.place.x0 or 0.0) > left + _INDENT * size
 
 
 def _is_heading(text: str) -> bool:
