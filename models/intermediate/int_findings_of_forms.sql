@@ -244,6 +244,14 @@ found as (
 select
     *,
     left(
-        md5(concat_ws('|', rule_id, document_id, where_a, coalesce(where_b, ''), words_zh)), 16
+        md5(
+            concat_ws(
+                '|', rule_id, document_id, where_a, coalesce(where_b, ''), words_zh,
+                row_number() over (
+                    partition by rule_id, document_id, where_a, where_b, words_zh order by page_a, line_a
+                )
+            )
+        ),
+        16
     ) as finding_id
 from found
