@@ -125,6 +125,16 @@ short_rows as (
         and bool_or(compared.differs)
 ),
 
+balanced_tables as (
+    select
+        document_id,
+        left_table_no
+    from compared
+    where identity_id = 'balance_total'
+    group by document_id, left_table_no
+    having not bool_or(differs)
+),
+
 full_shares as (
     -- Columns of shares that add up to 100 to the last digit, in one of their parts at least.
     select distinct
@@ -153,6 +163,9 @@ qualified as (
                 compared.differs and compared.difference > 0 and compared.n_right_terms < trees.n_parts
                 then 'parts_not_printed'
             when
+                compared.differs and compared.identity_id = 'balance_flow' and balanced_tables.left_table_no is not null
+                then 'balanced_by_totals'
+            when
                 compared.differs and compared.relation = 'percent_of' and full_shares.left_table_no is not null
                 and abs(compared.difference) <= 3 * compared.tolerance
                 then 'last_percentage_adjusted'
@@ -174,6 +187,10 @@ qualified as (
             = case compared.identity_id
                 when 'fund_parts' then compared.left_fund_source else compared.left_measure_code
             end
+    left join balanced_tables
+        on
+            compared.document_id = balanced_tables.document_id
+            and compared.left_table_no = balanced_tables.left_table_no
     left join full_shares
         on
             compared.document_id = full_shares.document_id

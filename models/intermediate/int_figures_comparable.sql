@@ -4,7 +4,8 @@
 with figures as (
     select
         * exclude (carryover, carryover_basis),
-        carryover_basis as carryover
+        carryover_basis as carryover,
+        carryover as block_carryover
     from {{ ref('int_figures_keyed') }}
 ),
 

@@ -83,7 +83,15 @@ fitting as (
             and (patterns.row_role is null or patterns.row_role = coalesce(coded.row_role, 'none'))
             and (patterns.measure_code is null or patterns.measure_code = coded.measure_code)
             and (patterns.fund_source is null or patterns.fund_source = coded.fund_source)
-            and (patterns.carryover is null or patterns.carryover = coded.carryover)
+            and (
+                patterns.carryover is null
+                -- Within a table a total says whether it holds money carried over; other tables' totals compare without.
+                or patterns.carryover
+                = case
+                    when patterns.within = 'table' and coded.row_role = 'grand_total' then coded.block_carryover
+                    else coded.carryover
+                end
+            )
             and (patterns.function_code is null or patterns.function_code = coded.function_code)
             and (patterns.economic_code is null or patterns.economic_code = coded.economic_code)
             -- Not every table of an identity breaks its figures down by economic subject; by function each does.

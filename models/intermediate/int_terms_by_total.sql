@@ -6,17 +6,70 @@ with figures as (
 ),
 
 totals as (
-    select * from figures
+    select
+        *,
+        case when block_carryover = 'all' then 'all' else carryover end as total_carryover
+    from figures
     where is_total_row
 ),
 
-roots as (
+topmost as (
     select * from figures
     where not is_total_row and not is_of_which_row and parent_row_no is null
 ),
 
+balances as (
+    -- The first row of money carried over, and the total row that ends what is printed below it.
+    select
+        topmost.document_id,
+        topmost.table_no,
+        topmost.block_no,
+        topmost.column_no,
+        topmost.carryover,
+        min(topmost.row_no) as row_no,
+        arg_min(topmost.amount_cny, topmost.row_no) as amount_cny,
+        min(totals.row_no) as end_row_no
+    from topmost
+    left join totals
+        on
+            topmost.document_id = totals.document_id
+            and topmost.table_no = totals.table_no
+            and topmost.block_no = totals.block_no
+            and topmost.column_no = totals.column_no
+            and topmost.row_no < totals.row_no
+    where topmost.carryover in ('opening', 'closing')
+    group by topmost.document_id, topmost.table_no, topmost.block_no, topmost.column_no, topmost.carryover
+),
+
+sources_of_balances as (
+    -- Money carried over is printed in one row and once more by its sources below it.
+    select topmost.figure_id
+    from topmost
+    inner join balances
+        on
+            topmost.document_id = balances.document_id
+            and topmost.table_no = balances.table_no
+            and topmost.block_no = balances.block_no
+            and topmost.column_no = balances.column_no
+            and topmost.row_no > balances.row_no
+            and topmost.row_no < coalesce(balances.end_row_no, topmost.row_no + 1)
+            and topmost.carryover in (balances.carryover, 'current_year')
+    qualify
+        sum(topmost.amount_cny) over (
+            partition by
+                balances.document_id, balances.table_no, balances.block_no, balances.column_no, balances.carryover
+        ) = balances.amount_cny
+),
+
+roots as (
+    select topmost.*
+    from topmost
+    left join sources_of_balances on topmost.figure_id = sources_of_balances.figure_id
+    where sources_of_balances.figure_id is null
+),
+
 subtotals as (
-    select * from figures
+    select * from totals
     where row_role = 'subtotal'
 ),
 
@@ -54,12 +107,13 @@ candidates as (
             and roots.table_no = subtotals.table_no
             and roots.block_no = subtotals.block_no
             and roots.column_no = subtotals.column_no
-            and roots.carryover = subtotals.carryover
+            and roots.carryover = subtotals.total_carryover
             and totals.figure_id != subtotals.figure_id
+            and (roots.row_no < subtotals.row_no or subtotals.row_no < openings.row_no)
     where
         (
-            roots.carryover = totals.carryover
-            or (totals.carryover = 'all' and subtotals.figure_id is null)
+            roots.carryover = totals.total_carryover
+            or (totals.total_carryover = 'all' and subtotals.figure_id is null)
         )
         and (
             totals.row_role != 'subtotal' or totals.row_role is null or totals.row_no < openings.row_no
@@ -80,7 +134,7 @@ candidates as (
             and totals.block_no = subtotals.block_no
             and totals.column_no = subtotals.column_no
             and totals.part_label is not distinct from subtotals.part_label
-    where totals.carryover = 'all' and subtotals.carryover != 'all'
+    where totals.total_carryover = 'all' and subtotals.total_carryover != 'all'
 ),
 
 right_terms as (

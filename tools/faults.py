@@ -1,0 +1,151 @@
+"""Faults planted in the landed rows of a document, as a misread page or a slip of the publisher would make them.
+
+Each function takes the cells and rows of one table and a place in it, and returns the rows (row numbers) where the
+fault can be seen, or None where the table offers no such fault at that place. Cells and rows are changed in place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from random import Random
+
+Record = dict[str, str]
+
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass
+class Table:
+    """The landed records of one table; `value_columns` are the amounts' columns of each block, from left to right."""
+
+    rows: list[Record]
+    keys: list[Record]
+    cells: list[Record]
+    value_columns: Mapping[str, list[str]]
+
+    def cell(self, row_no: str, column_no: str) -> Record:
+        """The cell at a place. Raises LookupError where there is none."""
+        return next(cell for cell in self.cells if (cell["row_no"], cell["column_no"]) == (row_no, column_no))
+
+    def amounts(self, row_no: str) -> list[Record]:
+        """The amount cells of a row, from left to right."""
+        columns = self.value_columns[self.row(row_no)["block_no"]]
+        found = [cell for cell in self.cells if cell["row_no"] == row_no and cell["column_no"] in columns]
+        return sorted(found, key=lambda cell: columns.index(cell["column_no"]))
+
+    def row(self, row_no: str) -> Record:
+        """The row of a number."""
+        return next(row for row in self.rows if row["row_no"] == row_no)
+
+
+Plant = Callable[[Table, str, str, Random], "frozenset[str] | None"]
+
+
+def digit(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """One digit becomes another; the first never 0."""
+    cell = table.cell(row_no, column_no)
+    place = random.choice([match.start() for match in _DIGIT.finditer(cell["text"])])
+    is_first = not _DIGIT.search(cell["text"][:place])
+    others = [other for other in "0123456789"[is_first:] if other != cell["text"][place]]
+    cell["text"] = cell["text"][:place] + random.choice(others) + cell["text"][place + 1 :]
+    return frozenset((row_no,))
+
+
+def swapped(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """Two neighbouring digits change places."""
+    cell = table.cell(row_no, column_no)
+    text = cell["text"]
+    digits = [match.start() for match in _DIGIT.finditer(text)]
+    pairs = [(near, far) for near, far in pairwise(digits) if text[near] != text[far] and far - near < 3]
+    pairs = [(near, far) for near, far in pairs if near != digits[0] or text[far] != "0"]
+    if not pairs:
+        return None
+    near, far = random.choice(pairs)
+    cell["text"] = text[:near] + text[far] + text[near + 1 : far] + text[near] + text[far + 1 :]
+    return frozenset((row_no,))
+
+
+def sign(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """The sign is lost, or there is one too many."""
+    cell = table.cell(row_no, column_no)
+    text = cell["text"]
+    cell["text"] = text.lstrip("-－−") if text[0] in "-－−" else f"-{text}"
+    return frozenset((row_no,))
+
+
+def factor(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """The amount is written in another unit: ten thousand times as much."""
+    cell = table.cell(row_no, column_no)
+    if not re.fullmatch(r"-?[\d,]+(\.\d+)?", cell["text"]):
+        return None
+    cell["text"] = format(Decimal(cell["text"].replace(",", "")) * 10_000, "f")
+    return frozenset((row_no,))
+
+
+def row_shifted(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """The amounts of a row and of the next one of its block stand beside each other's names."""
+    block = table.row(row_no)["block_no"]
+    later = [
+        row["row_no"]
+        for row in table.rows
+        if row["block_no"] == block and int(row["row_no"]) > int(row_no) and table.amounts(row["row_no"])
+    ]
+    if not later:
+        return None
+    other = min(later, key=int)
+    here, there = table.amounts(row_no), table.amounts(other)
+    if [(cell["column_no"], cell["text"]) for cell in here] == [(cell["column_no"], cell["text"]) for cell in there]:
+        return None
+    for cell in here:
+        cell["row_no"] = other
+    for cell in there:
+        cell["row_no"] = row_no
+    return frozenset((row_no, other))
+
+
+def column_shifted(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """The amounts of a row stand one column further to the right; what falls off the end comes in at the front."""
+    columns = table.value_columns[table.row(row_no)["block_no"]]
+    cells = table.amounts(row_no)
+    if len(columns) < 2 or (len(cells) == len(columns) and len({cell["text"] for cell in cells}) == 1):
+        return None
+    for cell in cells:
+        cell["column_no"] = columns[(columns.index(cell["column_no"]) + 1) % len(columns)]
+    return frozenset((row_no,))
+
+
+def row_dropped(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """A row is lost; the rows below it come under the row above it in the hierarchy."""
+    parent = table.row(row_no)["parent_row_no"]
+    for row in table.rows:
+        if row["parent_row_no"] == row_no:
+            row["parent_row_no"] = parent
+    for records in (table.rows, table.keys, table.cells):
+        records[:] = [record for record in records if record["row_no"] != row_no]
+    return frozenset((row_no,))
+
+
+def row_doubled(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """A row is read twice."""
+    copy = str(max(int(row["row_no"]) for row in table.rows) + 1)
+    for records in (table.rows, table.keys, table.cells):
+        records.extend([{**record, "row_no": copy} for record in records if record["row_no"] == row_no])
+    return frozenset((row_no, copy))
+
+
+# A wrong total is a changed digit, planted in totals only.
+KINDS: Mapping[str, Plant] = {
+    "digit changed": digit,
+    "digits swapped": swapped,
+    "sign": sign,
+    "total wrong": digit,
+    "unit × 10,000": factor,
+    "row shifted": row_shifted,
+    "column shifted": column_shifted,
+    "row dropped": row_dropped,
+    "row doubled": row_doubled,
+}
