@@ -86,25 +86,44 @@ def factor(table: Table, row_no: str, column_no: str, random: Random) -> frozens
     return frozenset((row_no,))
 
 
-def row_shifted(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+def rows_exchanged(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
     """The amounts of a row and of the next one of its block stand beside each other's names."""
-    block = table.row(row_no)["block_no"]
-    later = [
-        row["row_no"]
-        for row in table.rows
-        if row["block_no"] == block and int(row["row_no"]) > int(row_no) and table.amounts(row["row_no"])
-    ]
+    later = _rows_from(table, row_no)[1:2]
     if not later:
         return None
-    other = min(later, key=int)
-    here, there = table.amounts(row_no), table.amounts(other)
-    if [(cell["column_no"], cell["text"]) for cell in here] == [(cell["column_no"], cell["text"]) for cell in there]:
+    here, there = table.amounts(row_no), table.amounts(later[0])
+    if _printed(here) == _printed(there):
         return None
     for cell in here:
-        cell["row_no"] = other
+        cell["row_no"] = later[0]
     for cell in there:
         cell["row_no"] = row_no
-    return frozenset((row_no, other))
+    return frozenset((row_no, later[0]))
+
+
+def row_shifted(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
+    """From a row on, the amounts of its block stand one row lower; those of the last row are lost."""
+    rows = _rows_from(table, row_no)
+    amounts = [table.amounts(row) for row in rows]
+    if len(rows) < 2 or all(_printed(near) == _printed(far) for near, far in pairwise(amounts)):
+        return None
+    lost = {id(cell) for cell in amounts[-1]}
+    for cells, lower in zip(amounts, rows[1:], strict=False):
+        for cell in cells:
+            cell["row_no"] = lower
+    table.cells[:] = [cell for cell in table.cells if id(cell) not in lost]
+    return frozenset(rows)
+
+
+def _rows_from(table: Table, row_no: str) -> list[str]:
+    """A row and those below it in its block that print amounts."""
+    block = table.row(row_no)["block_no"]
+    rows = [row["row_no"] for row in table.rows if row["block_no"] == block and int(row["row_no"]) >= int(row_no)]
+    return sorted((row for row in rows if table.amounts(row)), key=int)
+
+
+def _printed(cells: list[Record]) -> list[tuple[str, str]]:
+    return [(cell["column_no"], cell["text"]) for cell in cells]
 
 
 def column_shifted(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
@@ -145,6 +164,7 @@ KINDS: Mapping[str, Plant] = {
     "total wrong": digit,
     "unit × 10,000": factor,
     "row shifted": row_shifted,
+    "rows exchanged": rows_exchanged,
     "column shifted": column_shifted,
     "row dropped": row_dropped,
     "row doubled": row_doubled,

@@ -156,7 +156,8 @@ def build(lake: Path, folder: Path) -> Path:
     """Build the findings on a lake; returns the database. Raises CalledProcessError where dbt fails."""
     database = folder / "mingzhang.duckdb"
     command = [str(Path(sys.executable).parent / "dbt"), "--quiet", "build", "--profiles-dir", "profiles"]
-    command += ["--select", "+fct_findings", "+fct_budget_lines", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    command += ["--select", "+fct_findings", "+fct_budget_lines"]
+    command += ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
     command += ["--vars", f"{{lake: {lake}}}", "--target-path", str(folder / "target"), "--log-path", str(folder)]
     environment = {**os.environ, "MINGZHANG_DB": str(database)}
     subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, check=True)

@@ -125,6 +125,15 @@ short_rows as (
         and bool_or(compared.differs)
 ),
 
+short_tables as (
+    -- What a document withholds is missing from each of its tables; what is lost on one page is missing there.
+    select
+        document_id,
+        count(distinct left_table_no) as n_tables
+    from short_rows
+    group by document_id
+),
+
 balanced_tables as (
     select
         document_id,
@@ -171,7 +180,7 @@ qualified as (
                 then 'last_percentage_adjusted'
             when
                 compared.differs and short_rows.n_short is not null and sound_tables.left_table_no is not null
-                and documents.withholding_note is not null
+                and documents.withholding_note is not null and short_tables.n_tables > 1
                 then 'rows_withheld'
             when
                 compared.differs and short_rows.n_short > 1 and sound_tables.left_table_no is not null
@@ -202,6 +211,7 @@ qualified as (
             and compared.identity_id = short_rows.identity_id
             and compared.left_table_no = short_rows.left_table_no
             and compared.left_row_no = short_rows.left_row_no
+    left join short_tables on compared.document_id = short_tables.document_id
     left join sound_tables
         on compared.document_id = sound_tables.document_id and compared.left_table_no = sound_tables.left_table_no
     left join anchored_rows

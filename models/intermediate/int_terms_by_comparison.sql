@@ -67,6 +67,60 @@ changes as (
     where compared.comparison in ('change', 'change_percent')
 ),
 
+rows_above as (
+    -- Of a change row: the rows right above it, in its column, since the change row before it.
+    select
+        compared.figure_id as stated_figure_id,
+        compared.document_id,
+        compared.variant,
+        above.figure_id,
+        compared.reference_year - above.reference_year as years_before,
+        row_number() over (
+            partition by compared.figure_id, above.reference_year order by above.row_no desc
+        ) as position
+    from (
+        select
+            document_id,
+            table_no,
+            block_no,
+            column_no,
+            row_no,
+            reference_year,
+            figure_id,
+            comparison as variant,
+            lag(row_no, 1, 0) over (
+                partition by document_id, table_no, block_no, column_no, comparison order by row_no
+            ) as last_row_no
+        from figures
+        where comparison in ('change', 'change_percent')
+    ) as compared
+    inner join figures as above
+        on
+            compared.document_id = above.document_id
+            and compared.table_no = above.table_no
+            and compared.block_no = above.block_no
+            and compared.column_no = above.column_no
+            and compared.row_no > above.row_no
+            and compared.last_row_no < above.row_no
+            and above.comparison = 'level'
+            and above.value_type = 'amount'
+            and above.reference_year between compared.reference_year - 1 and compared.reference_year
+),
+
+row_changes as (
+    select
+        level_now.document_id,
+        level_now.stated_figure_id,
+        level_now.variant,
+        level_now.figure_id,
+        level_before.figure_id as base_figure_id
+    from rows_above as level_now
+    inner join rows_above as level_before on level_now.stated_figure_id = level_before.stated_figure_id
+    where
+        level_now.position = 1 and level_before.position = 1
+        and level_now.years_before = 0 and level_before.years_before = 1
+),
+
 column_totals as (
     select
         document_id,
@@ -109,6 +163,11 @@ shares as (
 
 comparisons as (
     select * from changes
+    union all
+    select row_changes.*
+    from row_changes
+    left join changes on row_changes.stated_figure_id = changes.stated_figure_id
+    where changes.stated_figure_id is null
     union all
     select * from shares
 ),

@@ -91,10 +91,41 @@ by_row as (
 
 ),
 
+whole_rows as (
+
+    -- Of 其中 rows without a row above in the hierarchy: the nearest row before that is none.
+    select
+        parts.document_id,
+        parts.figure_id,
+        arg_max(whole_figures.figure_id, whole_figures.row_no) as whole_figure_id
+    from figures as parts
+    inner join figures as whole_figures
+        on
+            parts.document_id = whole_figures.document_id
+            and parts.table_no = whole_figures.table_no
+            and parts.block_no = whole_figures.block_no
+            and parts.column_no = whole_figures.column_no
+            and parts.row_no > whole_figures.row_no
+            and parts.reference_year = whole_figures.reference_year
+            and not whole_figures.is_of_which_row
+            -- Below each other on the page, where there is one.
+            and coalesce(parts.x1 > whole_figures.x0 and parts.x0 < whole_figures.x1, true)
+    where parts.is_of_which_row and parts.parent_row_no is null
+    group by parts.document_id, parts.figure_id
+
+),
+
 included as (
     select * from by_column
     union all
     select * from by_row
+    union all
+    select
+        'row|' || whole_figure_id as check_key,
+        document_id,
+        whole_figure_id,
+        figure_id
+    from whole_rows
 ),
 
 sides as (

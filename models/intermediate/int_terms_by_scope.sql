@@ -85,7 +85,7 @@ fitting as (
             and (patterns.fund_source is null or patterns.fund_source = coded.fund_source)
             and (
                 patterns.carryover is null
-                -- Within a table a total says whether it holds money carried over; other tables' totals compare without.
+                -- Within a table a total says whether it holds money carried over; between tables it does not.
                 or patterns.carryover
                 = case
                     when patterns.within = 'table' and coded.row_role = 'grand_total' then coded.block_carryover

@@ -109,7 +109,7 @@ candidates as (
             and roots.column_no = subtotals.column_no
             and roots.carryover = subtotals.total_carryover
             and totals.figure_id != subtotals.figure_id
-            and (roots.row_no < subtotals.row_no or subtotals.row_no < openings.row_no)
+            and (roots.row_no < subtotals.row_no or openings.row_no > subtotals.row_no)
     where
         (
             roots.carryover = totals.total_carryover

@@ -80,6 +80,42 @@ by_fund as (
 
 ),
 
+form_figures as (
+
+    select
+        figures.*,
+        row_number() over (
+            partition by
+                figures.document_id, figures.table_no, figures.column_no, figures.part_label, figures.reference_year
+            order by figures.row_no
+        ) as position
+    from figures
+    where figures.table_kind in ('project_performance', 'transfer_performance', 'self_evaluation')
+
+),
+
+by_form as (
+
+    -- The funding of a form: the first row is the whole, which names no source; the others name theirs.
+    select
+        wholes.document_id,
+        wholes.figure_id as left_figure_id,
+        parts.figure_id
+    from form_figures as wholes
+    inner join form_figures as parts
+        on
+            wholes.document_id = parts.document_id
+            and wholes.table_no = parts.table_no
+            and wholes.column_no = parts.column_no
+            and wholes.part_label is not distinct from parts.part_label
+            and wholes.reference_year = parts.reference_year
+            and wholes.row_no < parts.row_no
+            -- Below each other on the page, where there is one.
+            and coalesce(wholes.x0 < parts.x1 and wholes.x1 > parts.x0, true)
+    where wholes.position = 1 and wholes.fund_source is null and parts.fund_source is not null
+
+),
+
 measure_terms as (
     select *
     from by_measure
@@ -89,7 +125,11 @@ measure_terms as (
 
 fund_terms as (
     select *
-    from by_fund
+    from (
+        select * from by_fund
+        union all
+        select * from by_form
+    ) as funded
     where left_figure_id is not null and figure_id is not null
     qualify count(*) over (partition by left_figure_id) > 1
 )

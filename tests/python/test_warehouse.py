@@ -36,6 +36,12 @@ def drop_row(cells: list[Cell], table_no: str, row_no: str) -> None:
     cells[:] = [cell for cell in cells if (cell["table_no"], cell["row_no"]) != (table_no, row_no)]
 
 
+def withhold(cells: list[Cell]) -> None:
+    """A secret row is left out of every table that would print it."""
+    drop_row(cells, "3", "17")
+    drop_row(cells, "5", "17")
+
+
 def shift_columns(cells: list[Cell], table_no: str, row_no: str) -> None:
     for cell in cells:
         if (cell["table_no"], cell["row_no"]) == (table_no, row_no):
@@ -64,10 +70,12 @@ def faulty(
     lake = tmp_path_factory.mktemp("lake")
     for path in sorted(SEEDS.glob("*.csv")):
         rows: list[Cell] = []
-        for name, plant in {"clean": lambda cells: None, **FAULTS}.items():
+        for name, plant in {"clean": lambda cells: None, "withheld": withhold, **FAULTS}.items():
             copied = [dict(row) for row in read_seed(path.stem)]
             if path.stem == "raw_table_cells":
                 plant(copied)
+            if path.stem == "raw_documents" and name == "withheld":
+                copied[0]["withholding_note"] = "不予公开"
             rows.extend({**row, "document_id": name} for row in copied)
         with (lake / path.name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, fieldnames=header_of(path.stem), lineterminator="\n")
@@ -133,6 +141,43 @@ def test_the_clean_copy_has_the_findings_of_the_document_only(
 ) -> None:
     query = "select rule_id, where_a, value_a, where_b, value_b from fct_findings where document_id = ? order by all"
     assert faulty.execute(query, ["clean"]).fetchall() == marts.execute(query, [DOCUMENT]).fetchall()
+
+
+def test_what_a_document_withholds_is_neither_a_finding_nor_computed(faulty: duckdb.DuckDBPyConnection) -> None:
+    withheld = faulty.execute(
+        "select expected, difference, convention_id from fct_checks where document_id = 'withheld' "
+        "and status = 'withheld'"
+    ).fetchall()
+    assert set(withheld) == {(None, None, "rows_withheld")}
+    in_table = "where_a like '表5-1%' and document_id = ? and family = 'hierarchy'"
+    counts = [
+        faulty.execute(f"select count(*) from fct_findings where {in_table}", [document]).fetchall()[0][0]
+        for document in ("withheld", "dropped")
+    ]
+    assert counts[0] == 0 < counts[1]
+
+
+def test_two_families_are_the_stronger_proof(marts: duckdb.DuckDBPyConnection) -> None:
+    ((twice, once),) = marts.execute(
+        "select n_proven_twice, n_proven from rpt_coverage where document_id = ?", [DOCUMENT]
+    ).fetchall()
+    ((counted,),) = marts.execute(
+        """
+        select count(*) from (
+            select lines.figure_id from fct_budget_lines as lines
+            inner join brg_check_terms as terms using (figure_id)
+            inner join fct_checks as checks using (check_id)
+            inner join dim_document as documents on lines.document_id = documents.document_id
+            where lines.document_id = ? and lines.amount_cny != 0 and lines.proof_status = 'proven'
+                and lines.reference_year = documents.fiscal_year
+                and checks.status = 'holds' and not checks.is_trivial
+                and checks.identity_id not in ('medical_insurance', 'annuity_ratio')
+            group by lines.figure_id having count(distinct checks.family) > 1
+        )
+        """,
+        [DOCUMENT],
+    ).fetchall()
+    assert 0 < twice == counted < once
 
 
 def test_lake_and_seeds_give_the_same_figures(
