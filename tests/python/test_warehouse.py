@@ -91,8 +91,10 @@ def test_a_planted_fault_fails_checks_and_is_published(faulty: duckdb.DuckDBPyCo
     (failed,) = faulty.execute(
         "select count(*) from fct_checks where document_id = ? and status = 'fails'", [fault]
     ).fetchall()[0]
-    (found,) = faulty.execute("select count(*) from fct_findings where document_id = ?", [fault]).fetchall()[0]
-    assert failed == found > 0
+    (found,) = faulty.execute(
+        "select count(*) from fct_findings where document_id = ? and severity != 'format'", [fault]
+    ).fetchall()[0]
+    assert found >= failed > 0
 
 
 @pytest.mark.parametrize("fault", sorted(CHANGED))
