@@ -16,7 +16,7 @@ QUERY = re.compile(r"```sql\n(.*?)\n```\n```text\n(.*?)\n```", re.DOTALL)
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
 def test_queries_give_the_output_shown(readme: Path, marts: duckdb.DuckDBPyConnection) -> None:
     queries = QUERY.findall(readme.read_text(encoding="utf-8"))
-    assert len(queries) == 5
+    assert len(queries) == 6
     for query, shown in queries:
         given = str(marts.sql(query))
         assert [line.rstrip() for line in given.strip().splitlines()] == shown.splitlines()
