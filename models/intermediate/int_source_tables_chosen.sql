@@ -89,7 +89,8 @@ totals as (
             )
         )
         and (
-            (figures.measure_code = 'total' and figures.carryover = 'current_year')
+            -- A total may count what is carried over to the next year, also where there is none.
+            (figures.measure_code = 'total' and figures.carryover in ('current_year', 'all'))
             or (figures.measure_code = 'receipts' and coalesce(figures.side, 'receipts') = 'receipts')
         )
 ),
@@ -99,10 +100,23 @@ stated as (
         document_id,
         table_no,
         purpose,
-        coalesce(max(amount_cny) filter (where row_extent = 'whole'), sum(amount_cny)) as amount_cny,
+        amount_cny,
+        rounding_cny
+    from totals
+    where row_extent = 'whole'
+
+    union all
+
+    -- Units that head a table state its total together.
+    select
+        document_id,
+        table_no,
+        purpose,
+        sum(amount_cny) as amount_cny,
         max(rounding_cny) as rounding_cny
     from totals
     group by document_id, table_no, purpose
+    having count(*) filter (where row_extent = 'whole') = 0
 ),
 
 compared as (
@@ -112,16 +126,27 @@ compared as (
         added_up.purpose,
         added_up.preference,
         added_up.amount_cny,
-        stated.amount_cny as stated_cny,
-        coalesce(
-            abs(added_up.amount_cny - stated.amount_cny) <= added_up.rounding_cny + stated.rounding_cny, false
-        ) as adds_up
+        abs(added_up.amount_cny - stated.amount_cny) <= added_up.rounding_cny + stated.rounding_cny as is_equal,
+        stated.amount_cny as stated_cny
     from added_up
     left join stated
         on
             added_up.document_id = stated.document_id
             and added_up.table_no = stated.table_no
             and added_up.purpose = stated.purpose
+),
+
+judged as (
+    select
+        document_id,
+        table_no,
+        purpose,
+        preference,
+        amount_cny,
+        coalesce(max(stated_cny) filter (where is_equal), max(stated_cny)) as stated_cny,
+        coalesce(bool_or(is_equal), false) as adds_up
+    from compared
+    group by document_id, table_no, purpose, preference, amount_cny
 ),
 
 ranked as (
@@ -131,7 +156,7 @@ ranked as (
             partition by document_id, purpose
             order by adds_up desc, amount_cny desc, preference asc, table_no asc
         ) as choice
-    from compared
+    from judged
 )
 
 select
