@@ -22,6 +22,7 @@ from extract.text import number_text, ordinal_level, squeeze
 # Columns of the rows that are put together.
 _LABEL, _LEVEL1, _LEVEL2, _NAME, _PRIOR2, _PRIOR1, _TARGET, _BASIS = range(8)
 _SHORTEST_WORD = 2
+_LONGEST_HEADER = 24  # lines: eight labels, each broken over three
 _OPERATOR = re.compile(r"等于|不低于|不少于|不超过|大于|小于|[≥≤<>=]")
 _YEAR = re.compile(r"\d{4}年")
 
@@ -123,11 +124,11 @@ class _Reader:
 
     def read(self) -> _Rows:
         while self._at < len(self._lines):
-            if _heads_indicators(self._ahead(6)):
-                self._indicators()
+            if _heads_indicators(self._ahead(6)) and (head := self._header()):
+                self._indicators(head)
             elif _heads_amounts(self._words()):
                 self._amounts()
-            elif says("mix", self._words()[0]) and len(self._words()) > 1:
+            elif says("mix", self._words()[0]) and len(self._words()) > 1 and not _is_mix_row(self._words()):
                 self._mix()
             elif field_of(self._words()[0]) is not None:
                 self._fields()
@@ -218,11 +219,16 @@ class _Reader:
                 return
             self._at += 1
 
-    def _indicators(self) -> None:
-        head: list[TextLine] = []
-        while self._at < len(self._lines) and _is_header_line(self._lines[self._at].text):
-            head.append(self._lines[self._at])
-            self._at += 1
+    def _header(self) -> list[TextLine]:
+        """The most lines from here on that say labels of a header only; a label may be broken over lines."""
+        lines = self._lines[self._at : self._at + _LONGEST_HEADER]
+        texts = itertools.accumulate(squeeze(line.text) for line in lines)
+        ends = [count for count, text in enumerate(texts, start=1) if _HEADER_WORDS.fullmatch(text)]
+        head = lines[: max(ends, default=0)]
+        return list(head) if "二级指标" in "".join(squeeze(line.text) for line in head) else []
+
+    def _indicators(self, head: Sequence[TextLine]) -> None:
+        self._at += len(head)
         for cells in _header_cells(head):
             self._rows.add(cells, head)
         body: list[TextLine] = []
@@ -268,18 +274,16 @@ _HEADER_WORDS = re.compile(
 )
 
 
-def _is_header_line(text: str) -> bool:
-    return bool(_HEADER_WORDS.fullmatch(squeeze(text)))
-
-
 def _heads_indicators(ahead: str) -> bool:
     match = _HEADER_WORDS.match(ahead)
     return match is not None and "二级指标" in match.group() and "指标值" in match.group() + ahead[match.end() :][:3]
 
 
 def _ends_indicators(words: Sequence[str], ahead: str) -> bool:
+    """Whether another part begins: of goals, of the fields of the next form, or of notes."""
     begins = horizon_of("".join(words)) is not None and not _heads_indicators(ahead)
-    return begins or bool(re.match(r"备注[:：]", words[0]))
+    is_field = len(words) > 1 and field_of(words[0]) is not None
+    return begins or is_field or words == ["备注"] or bool(re.match(r"备注[:：]", words[0]))
 
 
 def _header_cells(head: Sequence[TextLine]) -> list[list[tuple[int, str, int]]]:

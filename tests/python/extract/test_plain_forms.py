@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.assemble import assemble
 from extract.encoding import decode
-from extract.model import Place, TableRows, TextLine
+from extract.model import Grid, Place, TableRows, TextLine
 from extract.pipeline import read_tables
 from extract.plain_forms import with_forms
 
@@ -157,3 +159,46 @@ def test_lines_that_become_no_cell_stay_lines() -> None:
     assert "项目负责人 甄某某 联系电话 027-80001111" in left
     assert "2023年养护3处。" in left
     assert "养护费" not in left
+
+
+BROKEN = FORM.replace("一级指标 二级指标 指标内容", "一级指\n标\n二级\n指标 指标内容")
+
+
+def test_labels_of_a_header_that_are_broken_over_lines() -> None:
+    assert BROKEN != FORM
+    whole, broken = (read_tables(assemble(with_forms(lines_of(text)).blocks))[-1] for text in (FORM, BROKEN))
+    assert len(whole.indicators) == 2
+    assert [(found.level1, found.level2, found.name, found.target) for found in broken.indicators] == [
+        (found.level1, found.level2, found.name, found.target) for found in whole.indicators
+    ]
+
+
+@pytest.mark.parametrize("after", ["备注\n27\n绿道保洁项目情况", "项目名称 绿道保洁\n主管部门 示例区公园处"])
+def test_indicators_end_where_notes_or_the_next_fields_begin(after: str) -> None:
+    indicators = [
+        found
+        for table in read_tables(assemble(with_forms(lines_of(FORM.replace("……", after))).blocks))
+        for found in table.indicators
+    ]
+    assert [(found.name, found.target) for found in indicators] == [
+        ("养护公园的面积", "不少于5公顷"),
+        ("控制在预算内", "≤9万元"),
+    ]
+
+
+MIX = """部门总体资金情况（万元） 总体资金情况 当年预算收支 占比 2019年 2018年
+总体资金情况 9 100%
+收入
+构成
+财政拨款 9 100% 0 0"""
+PIECES = [*BROKEN.split("\n")[2:], *MIX.split("\n"), "一级指标 二级指标 三级指标 指标值 权重", "年度目标", "备注"]
+
+
+@given(st.lists(st.sampled_from([piece for piece in PIECES if piece.strip()]), max_size=12))
+def test_lines_in_any_order_are_read_to_their_end(pieces: list[str]) -> None:
+    lines = lines_of("\n".join([FORM.split("\n")[0], *pieces]))
+    blocks = with_forms(lines).blocks
+    cells = {cell.place.line_no for grid in blocks if isinstance(grid, Grid) for cell in grid.cells}
+    left = [block for block in blocks if isinstance(block, TextLine)]
+    assert left == [line for line in lines if line in left]
+    assert cells <= {line.place.line_no for line in lines}
