@@ -37,7 +37,9 @@ class _Rows:
     def add(self, cells: Sequence[tuple[int, str, int]], lines: Sequence[TextLine]) -> None:
         """A row: column, text and line number of each cell."""
         row = len(self.cells)
-        self.cells.append([Cell(row, column, text, Place(line_no=line_no)) for column, text, line_no in cells if text])
+        self.cells.append(
+            [Cell(row, column, text, Place(line_no=line_no), basis="text") for column, text, line_no in cells if text]
+        )
         self.used.update(_number(line) for line in lines)
 
     def grid(self) -> Grid:

@@ -56,9 +56,14 @@ receipts as (
 ),
 
 three_public as (
+    -- A table that splits its figures by fund rests on what they are parts of.
     select
         lines.document_id,
-        mode(lines.fund_source) as three_public_base
+        case
+            when bool_or(lines.fund_source = 'all') then 'all'
+            when bool_or(lines.fund_source = 'appropriation') then 'appropriation'
+            when count(distinct lines.fund_source) = 1 then min(lines.fund_source)
+        end as three_public_base
     from lines
     inner join documents on lines.document_id = documents.document_id
     where
@@ -66,25 +71,6 @@ three_public as (
         and lines.measure_code = 'reception'
         and lines.reference_year = documents.fiscal_year
     group by lines.document_id
-),
-
-amount_kinds as (
-    select distinct table_kind
-    from {{ ref('table_scopes') }}
-),
-
-other_years as (
-    -- Amount tables whose title names another year than the document's.
-    select
-        printed_tables.document_id,
-        count(*) as n_tables_of_other_years
-    from {{ ref('stg_tables') }} as printed_tables
-    inner join documents on printed_tables.document_id = documents.document_id
-    inner join amount_kinds on printed_tables.table_kind = amount_kinds.table_kind
-    where
-        regexp_matches(printed_tables.title, '20\d{2}年')
-        and cast(regexp_extract(printed_tables.title, '(20\d{2})年', 1) as integer) != documents.fiscal_year
-    group by printed_tables.document_id
 ),
 
 final as (

@@ -35,7 +35,7 @@ checkable as (
         coalesce(greatest(table_figures.rounding_cny, table_figures.cut_cny), table_figures.rounding_figure)
             as rounding,
         coalesce(table_figures.cut_cny, 0) as cut,
-        table_figures.table_no * 100000 + table_figures.row_no as printed_order,
+        table_figures.table_no * 100000000::bigint + table_figures.row_no * 1000 + table_figures.column_no as printed_order,
         concat(
             '表',
             coalesce(
@@ -76,7 +76,7 @@ checkable as (
         rounding,
         0 as cut,
         -- After all tables: no document prints a thousand of them.
-        100000000 + figure_no as printed_order,
+        100000000000 + figure_no as printed_order,
         concat(
             '说明《', coalesce(regexp_extract(section, '[^/]*$'), ''), '》', coalesce(phrase, ''),
             case comparison
@@ -105,7 +105,7 @@ checkable as (
         amount,
         rounding,
         0 as cut,
-        table_no * 100000 + row_no as printed_order,
+        table_no * 100000000::bigint + row_no * 1000 as printed_order,
         place_name
     from indicator_values
 )

@@ -44,7 +44,10 @@ failed_terms as (
         figures.line_no,
         figures.printed_order,
         figures.value_type,
-        figures.place_name
+        figures.place_name,
+        row_number() over (
+            partition by terms.check_id, terms.side order by figures.printed_order, terms.figure_id
+        ) as term_rank
     from terms
     inner join checks on terms.check_id = checks.check_id
     inner join figures on terms.figure_id = figures.figure_id
@@ -55,9 +58,9 @@ sides as (
         check_id,
         side,
         count(*) as n_terms,
-        arg_min(place_name, printed_order) as first_place,
-        arg_min(page, printed_order) as page,
-        arg_min(line_no, printed_order) as line_no,
+        max(place_name) filter (where term_rank = 1) as first_place,
+        max(page) filter (where term_rank = 1) as page,
+        max(line_no) filter (where term_rank = 1) as line_no,
         min(value_type) as value_type,
         string_agg(figure_id, '|' order by figure_id) as figure_ids
     from failed_terms
