@@ -73,6 +73,25 @@ three_public as (
     group by lines.document_id
 ),
 
+amount_kinds as (
+    select distinct table_kind
+    from {{ ref('table_scopes') }}
+),
+
+other_years as (
+    -- Amount tables whose title names another year than the document's.
+    select
+        printed_tables.document_id,
+        count(*) as n_tables_of_other_years
+    from {{ ref('stg_tables') }} as printed_tables
+    inner join documents on printed_tables.document_id = documents.document_id
+    inner join amount_kinds on printed_tables.table_kind = amount_kinds.table_kind
+    where
+        regexp_matches(printed_tables.title, '20\d{2}年')
+        and cast(regexp_extract(printed_tables.title, '(20\d{2})年', 1) as integer) != documents.fiscal_year
+    group by printed_tables.document_id
+),
+
 final as (
     select
         documents.document_id,

@@ -35,7 +35,8 @@ checkable as (
         coalesce(greatest(table_figures.rounding_cny, table_figures.cut_cny), table_figures.rounding_figure)
             as rounding,
         coalesce(table_figures.cut_cny, 0) as cut,
-        table_figures.table_no * 100000000::bigint + table_figures.row_no * 1000 + table_figures.column_no as printed_order,
+        cast(table_figures.table_no as bigint) * 100000000 + table_figures.row_no * 1000 + table_figures.column_no
+            as printed_order,
         concat(
             '表',
             coalesce(
@@ -105,7 +106,7 @@ checkable as (
         amount,
         rounding,
         0 as cut,
-        table_no * 100000000::bigint + row_no * 1000 as printed_order,
+        cast(table_no as bigint) * 100000000 + row_no * 1000 as printed_order,
         place_name
     from indicator_values
 )
