@@ -88,9 +88,14 @@ def merged_over_break(grid: Grid, rows: Sequence[Row]) -> tuple[Grid, list[Row]]
     below = [dict(row) for row in rows]
     longer = {cell: number for cell in at_end if (number := _blank_below(cell, at_end, below))}
     added: list[Cell] = []
-    for column, cells in _by_column(grid).items():
-        end = columns[column].row + columns[column].row_span
-        if end < grid.n_rows and column in rows[0] and _is_merged(cells, rows[0][column]):
+    for band in _bands(grid, rows[0]):
+        ends = {column: columns[column].row + columns[column].row_span for column in band}
+        begun = [column for column in band if ends[column] < grid.n_rows]
+        # A blank merged cell has no text and is not among the cells, so a column may seem open further up than it is.
+        end = max((ends[column] for column in begun), default=grid.n_rows)
+        if len(begun) == 1 < len(band) - 1:
+            continue  # blank beside what is whole on this page
+        for column in begun:
             cell = below[0].pop(column)
             added.append(replace(cell, row=end, row_span=grid.n_rows - end + cell.row_span))
     above = (replace(cell, row_span=cell.row_span + longer[cell]) if cell in longer else cell for cell in grid.cells)
@@ -103,6 +108,15 @@ def _blank_below(cell: Cell, at_end: Sequence[Cell], rows: Sequence[Row]) -> int
         return 0
     beside = [other.column for other in at_end if other.row == cell.row]
     return next((number for number, row in enumerate(rows) if any(column in row for column in beside)), len(rows))
+
+
+def _bands(grid: Grid, first: Row) -> list[list[int]]:
+    """The columns of merged cells that a page begins with, those of one height together: what stands in one row."""
+    bands: dict[int, list[int]] = {}
+    for column, cells in _by_column(grid).items():
+        if column in first and _is_merged(cells, first[column]):
+            bands.setdefault(first[column].row_span, []).append(column)
+    return list(bands.values())
 
 
 def _by_column(grid: Grid) -> Mapping[int, list[Cell]]:

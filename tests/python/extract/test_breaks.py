@@ -94,6 +94,28 @@ def test_a_cell_named_below_the_break_begins_above_it() -> None:
     assert rows == [["成本"], ["满意度"]]
 
 
+def test_what_is_blank_beside_whole_cells_is_not_begun_there() -> None:
+    # beijing-market-regulation-2026 p35: the last project has no other funds, the next one begins on the next page
+    spans = {(row, column): 2 for row in (1, 3) for column in (0, 1, 2)}
+    above = _grid(spans, "项目|金额|其他资金|指标", "绿道|5.00|5.00|长度", "|||面貌", "苗圃|3.00||数量", "|||面积")
+    below = _grid({(0, 0): 2, (0, 1): 2, (0, 2): 2}, "公园|7.00|7.00|成本", "|||满意度").rows()
+    merged, rows = _spans(*merged_over_break(above, below))
+    assert ("7.00", 3, 4) not in merged
+    assert rows[0] == ["公园", "7.00", "7.00", "成本"]
+
+
+def test_amounts_begin_in_the_row_of_their_project() -> None:
+    # beijing-emergency-2026 p22: the project before has no other funds, all of the next one's cells begin below it
+    spans = {(row, column): 2 for row in (1, 3) for column in (0, 1, 2)}
+    above = _grid(
+        spans, "项目|金额|其他资金|指标", "绿道|5.00|5.00|长度", "|||面貌", "苗圃|3.00||数量", "|||面积", "|||工期"
+    )
+    below = _grid({(0, 0): 2, (0, 1): 2, (0, 2): 2}, "公园|7.00|7.00|成本", "|||满意度").rows()
+    merged, rows = _spans(*merged_over_break(above, below))
+    assert [cell for cell in merged if cell[1] == 5] == [("公园", 5, 3), ("7.00", 5, 3), ("7.00", 5, 3)]
+    assert rows[0] == ["成本"]
+
+
 def test_without_merged_cells_nothing_moves() -> None:
     above = _grid({}, "项目|指标", "绿道|长度", "|面貌")
     below = _grid({}, "苗圃|成本").rows()
