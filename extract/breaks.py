@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ _FULL = 14.0
 _NEARLY_FULL = 30.0
 # What is whole in a cell of its own: a target, the kind of an indicator.
 _WHOLE = re.compile(r"[≥≤＞＜＝=<>]|.*指标$")
+# Rows that one merged cell may cover.
+_MOST_MERGED = 500
 # Points by which the sides of a cell may differ from page to page.
 _SAME_SIDE = 3.0
 
@@ -81,14 +84,16 @@ def merged_over_break(grid: Grid, rows: Sequence[Row]) -> tuple[Grid, list[Row]]
     A merged cell at the bottom covers the rows on top of the next page that print nothing in its column; rows at the
     bottom that no cell covers, though cells of their column are merged, belong to the one on top of the next page.
     """
-    if not rows or not any(cell.row_span > 1 for cell in (*grid.cells, *rows[0].values())):
+    recent = _recent(grid)
+    if not rows or not any(cell.row_span > 1 for cell in (*recent, *rows[0].values())):
         return grid, list(rows)
-    columns = {column: max(cells, key=lambda cell: cell.row) for column, cells in _by_column(grid).items()}
+    by_column = _by_column(recent)
+    columns = {column: max(cells, key=lambda cell: cell.row) for column, cells in by_column.items()}
     at_end = [cell for cell in columns.values() if cell.row_span > 1 and cell.row + cell.row_span == grid.n_rows]
     below = [dict(row) for row in rows]
-    longer = {cell: number for cell in at_end if (number := _blank_below(cell, at_end, below))}
+    longer = {id(cell): number for cell in at_end if (number := _blank_below(cell, at_end, below))}
     added: list[Cell] = []
-    for band in _bands(grid, rows[0]):
+    for band in _bands(by_column, rows[0]):
         ends = {column: columns[column].row + columns[column].row_span for column in band}
         begun = [column for column in band if ends[column] < grid.n_rows]
         # A blank merged cell has no text and is not among the cells, so a column may seem open further up than it is.
@@ -98,7 +103,9 @@ def merged_over_break(grid: Grid, rows: Sequence[Row]) -> tuple[Grid, list[Row]]
         for column in begun:
             cell = below[0].pop(column)
             added.append(replace(cell, row=end, row_span=grid.n_rows - end + cell.row_span))
-    above = (replace(cell, row_span=cell.row_span + longer[cell]) if cell in longer else cell for cell in grid.cells)
+    above = [
+        replace(cell, row_span=cell.row_span + longer[id(cell)]) if id(cell) in longer else cell for cell in grid.cells
+    ]
     return Grid((*above, *added), grid.n_rows, grid.n_columns), below
 
 
@@ -110,18 +117,25 @@ def _blank_below(cell: Cell, at_end: Sequence[Cell], rows: Sequence[Row]) -> int
     return next((number for number, row in enumerate(rows) if any(column in row for column in beside)), len(rows))
 
 
-def _bands(grid: Grid, first: Row) -> list[list[int]]:
+def _bands(by_column: Mapping[int, list[Cell]], first: Row) -> list[list[int]]:
     """The columns of merged cells that a page begins with, those of one height together: what stands in one row."""
     bands: dict[int, list[int]] = {}
-    for column, cells in _by_column(grid).items():
+    for column, cells in by_column.items():
         if column in first and _is_merged(cells, first[column]):
             bands.setdefault(first[column].row_span, []).append(column)
     return list(bands.values())
 
 
-def _by_column(grid: Grid) -> Mapping[int, list[Cell]]:
+def _recent(grid: Grid) -> list[Cell]:
+    """The cells of the last rows, in order: a table over a thousand pages is not read again at each of them."""
+    limit = grid.n_rows - _MOST_MERGED
+    cells = list(itertools.takewhile(lambda cell: cell.row >= limit, reversed(grid.cells)))
+    return cells[::-1]
+
+
+def _by_column(cells: Sequence[Cell]) -> Mapping[int, list[Cell]]:
     columns: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
+    for cell in cells:
         columns.setdefault(cell.column, []).append(cell)
     return columns
 
