@@ -32,6 +32,11 @@ class _Seeds:
     cells: Mapping[str, Sequence[Record]]
 
 
+def form_kinds() -> frozenset[str]:
+    """The kinds of tables that are forms: what they print is not typeset."""
+    return frozenset(entry.kind for entry in kinds() if entry.is_form)
+
+
 def load(folder: Path, document_id: str | None = None) -> tuple[Cover, list[LongTable]]:
     """The cover and the amount tables of a landed document, the first one where none is named.
 
@@ -75,8 +80,7 @@ def _tables(folder: Path, document_id: str) -> Iterable[_Seeds]:
 
 def _is_amount_table(seeds: _Seeds) -> bool:
     """Forms and their inner tables have records of their own."""
-    forms = {entry.kind for entry in kinds() if entry.is_form}
-    return bool(seeds.columns) and seeds.table["table_kind"] not in forms
+    return bool(seeds.columns) and seeds.table["table_kind"] not in form_kinds()
 
 
 def _by_row(records: Iterable[Record]) -> dict[str, list[Record]]:
