@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 # Of the height of a glyph box, the part above the baseline; font metrics are too often wrong to be used.
 _ASCENT, _DESCENT = 0.88, 0.12
-# A glyph cut off sideways is legible while this share of its width shows.
-_LEGIBLE = 0.3
+# A glyph cut off sideways is seen while more than this share of its width shows; less is the white beside its strokes.
+_SEEN = 0.15
 # What stands for a glyph whose font does not say which character it is: no number, and in sight.
 UNMAPPED = "\ufffd"
 # Of 255; darker than this in any channel is ink.
@@ -68,10 +68,10 @@ class Area(NamedTuple):
     x1: float
     bottom: float
 
-    def shows(self, x0: float, x1: float, y: float) -> bool:
-        """Whether enough of a glyph between x0 and x1 at height y lies inside to be read."""
-        inside = min(self.x1, x1) - max(self.x0, x0)
-        return self.top <= y <= self.bottom and inside >= _LEGIBLE * (x1 - x0)
+    def shown(self, x0: float, x1: float, y: float) -> tuple[float, float] | None:
+        """The sides of what lies inside of a glyph between x0 and x1 at height y, None where that cannot be seen."""
+        left, right = max(self.x0, x0), min(self.x1, x1)
+        return (left, right) if self.top <= y <= self.bottom and right - left >= _SEEN * (x1 - x0) else None
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""

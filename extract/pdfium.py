@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from extract import pdfium_calls as call
+from extract.cut_numbers import Drawn, whole_numbers
 from extract.ink import MIDDLE, UNMAPPED, WHITE, Area, Glyph, PageInk, Ruling
 
 # Rectangles and lines no thicker than this rule a table; thicker ones fill an area.
@@ -142,7 +143,10 @@ class _Drawing:
 
     def _on_fill(self, ruling: Ruling, horizontal: bool) -> bool:
         middle = (ruling.start + ruling.end) / 2
-        x, y = (middle, ruling.at) if horizontal else (ruling.at, middle)
+        return self.is_on_fill(middle, ruling.at) if horizontal else self.is_on_fill(ruling.at, middle)
+
+    def is_on_fill(self, x: float, y: float) -> bool:
+        """Whether a point lies in a dark area."""
         return any(area.holds(x, y) for area in self.fills)
 
     def _visit(self, items: Sequence[int], matrix: _Matrix, depth: int) -> None:
@@ -323,6 +327,7 @@ class _Text:
         straight = frame.turns == 0
         drawing = self.drawing
         all_show = not (drawing.clips or drawing.white_texts or drawing.invisible_texts)
+        whole = self._whole_numbers(text_page, zip(shown, iter_unpack("=4f", boxes), strict=True), codes)
         glyphs: list[Glyph] = []
         # The constructor of a named tuple is a function of its own; this is what it calls.
         new = tuple.__new__
@@ -345,25 +350,38 @@ class _Text:
             if turn:
                 area = frame.area(box_left, box_bottom, box_right, box_top)
                 x0, x1, baseline = area.x0, area.x1, (area.top + area.bottom) / 2 + MIDDLE * size
-            if not all_show and not self._shows(text_page, index, x0, x1, baseline - MIDDLE * size):
-                continue
+            if not all_show:
+                sides = whole.get(index) or self._shown(text_page, index, x0, x1, baseline - MIDDLE * size)
+                if sides is None:
+                    continue
+                x0, x1 = sides
             sign = "-" if code in _HYPHENS_AT_LINE_END else chr(code)
             glyphs.append(new(Glyph, (sign, x0, x1, baseline, size, turn)))
         return glyphs
 
-    def _shows(self, text_page: int, index: int, x0: float, x1: float, y: float) -> bool:
-        """Whether a glyph is neither clipped away nor white on white."""
+    def _shown(self, text_page: int, index: int, x0: float, x1: float, y: float) -> tuple[float, float] | None:
+        """The sides of what shows of a glyph, None where it is clipped away or white on white."""
         item = call.character_object(text_page, index)
         if not item:
-            return True
+            return x0, x1
         if item in self.drawing.invisible_texts:
-            return False
+            return None
+        if item in self.drawing.white_texts and not self.drawing.is_on_fill((x0 + x1) / 2, y):
+            return None
         clip = self.drawing.clips.get(item)
-        if clip is not None and not clip.shows(x0, x1, y):
-            return False
-        if item not in self.drawing.white_texts:
-            return True
-        return any(area.holds((x0 + x1) / 2, y) for area in self.drawing.fills)
+        return clip.shown(x0, x1, y) if clip is not None else (x0, x1)
+
+    def _whole_numbers(
+        self, text_page: int, boxes: Iterable[tuple[int, tuple[float, ...]]], codes: Sequence[int]
+    ) -> dict[int, tuple[float, float]]:
+        """The sides within their clips that the digits of cut numbers are set to, by index."""
+        if not self.drawing.clips:
+            return {}
+        clips, area = self.drawing.clips, self.frame.area
+        return whole_numbers(
+            Drawn(index, chr(codes[index]), area(*box), clips.get(call.character_object(text_page, index) or 0))
+            for index, box in boxes
+        )
 
     def _size_and_turn(self, text_page: int, index: int) -> tuple[float, int]:
         """The em in points, and whether the text runs upwards (1) or downwards (-1) as displayed."""

@@ -520,6 +520,23 @@ def _clipped_overflow(draft: _Draft) -> None:
             draft.sheets.text(x0 + PADDING, bottom - 6, names[cell.row - 1], _SIZE)
 
 
+@_trouble("a label and an amount are wider than their cells, whose edges cut them off")
+def _cut_at_both_sides(draft: _Draft) -> None:
+    """Of the label a third of the first and the last character shows, of the amount the first digit does not."""
+    label, amount = "一般公共预算拨款支出", "57.000000"
+    draft.page()
+    draft.caption()
+    widths = (60, text_width(label, _SIZE) - 1.4 * _SIZE, text_width(amount[1:], _SIZE), 60)
+    rows = (("科目编码", label, "基本", "项目支出"), ("208", "107.000000", amount, "50.000000"))
+    printed = draft.expect(_table(*rows, widths=widths))
+    rule(draft.sheets, printed)
+    for cell in printed.cells:
+        x0, top, x1, bottom = printed.box(cell)
+        with draft.sheets.within((x0, top, x1, bottom)):
+            width = text_width(cell.text, _SIZE)
+            draft.sheets.text((x0 + x1 - width) / 2 if cell.row == 0 else x1 - width, bottom - 6, cell.text, _SIZE)
+
+
 @_trouble("amounts go on in a second line of their cells")
 def _wrapped_number(draft: _Draft) -> None:
     rows = (

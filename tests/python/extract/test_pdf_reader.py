@@ -99,7 +99,7 @@ def test_pages_without_a_unicode_map_are_named(tmp_path: Path, capsys: pytest.Ca
 # --- pdfplumber in the place of pdfium
 
 # pdfplumber knows neither clips nor invisible text.
-BEYOND_PDFPLUMBER = {"clipped_overflow.pdf", "hidden_text.pdf"}
+BEYOND_PDFPLUMBER = {"clipped_overflow.pdf", "cut_at_both_sides.pdf", "hidden_text.pdf"}
 READABLE = sorted(
     file.name
     for file in FIXTURES.glob("*.pdf")
