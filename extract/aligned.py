@@ -196,7 +196,8 @@ def _edges(frame: Frame, columns: Sequence[_Column]) -> list[float]:
     for (_, left), (right, _) in pairwise(columns):
         drawn = [x for x in frame.dividers if left <= x <= right]
         stops = sorted({left, right, *(x for word in labels for x in (word.x0, word.x1) if left < x < right)})
-        places = drawn or [(one + other) / 2 for one, other in pairwise(stops)]
+        # Columns that touch leave no corridor.
+        places = drawn or [(one + other) / 2 for one, other in pairwise(stops)] or [left]
         middle = (left + right) / 2
         edges.append(min(places, key=lambda x: (sum(word.x0 < x < word.x1 for word in labels), abs(x - middle))))
     return [*edges, max(frame.end, columns[-1].x1) + 0.5]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extract.dashes import without_dashes, without_dots
 from extract.ink import Ruling
 
 # What the lines of a grid are: drawn, or inferred from how words stand below one another.
@@ -93,11 +94,14 @@ def part_of(grid: RuledGrid, rows: range) -> tuple[RuledGrid, dict[int, int]]:
 def find_grids(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> Found:
     """The grids that the rulings of a page make. A lone box or line is no grid."""
     found = Found([], [], [])
-    touching = _touching(_merged(horizontal), _merged(vertical))
+    across, down = without_dots(horizontal, vertical)
+    rows, columns = _merged(across), _merged(down)
+    touching = _touching(without_dashes(rows, columns), without_dashes(columns, rows))
     lone = [columns[0] for rows, columns in touching if not rows]
     for rows, columns in touching:
         if not rows:
             continue
+        rows = _without_strokes(rows, columns)
         beside = _as_high(columns, lone) if len(columns) >= 2 else []
         grid = _grid(rows, [*columns, *beside], RULED) if len(rows) >= 2 and len(columns) >= 2 else None
         if grid is not None:
@@ -168,6 +172,22 @@ def _touching(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[l
         else:
             group[1].append(columns[index - len(rows)])
     return list(groups.values())
+
+
+def _without_strokes(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[Ruling]:
+    """The horizontal rulings without those that end within a field and part nothing there: an underlined text."""
+    xs = sorted(column.at for column in columns)
+    return [row for row in rows if (_meets(row.start, xs) and _meets(row.end, xs)) or _crosses(row, xs)]
+
+
+def _meets(end: float, xs: Sequence[float]) -> bool:
+    """Whether a ruling ends at a vertical one, or beyond the outermost."""
+    after = bisect_left(xs, end - SNAP)
+    return after in (0, len(xs)) or xs[after] <= end + SNAP
+
+
+def _crosses(row: Ruling, xs: Sequence[float]) -> bool:
+    return bisect_left(xs, row.end - SNAP) > bisect_right(xs, row.start + SNAP)
 
 
 def _as_high(columns: Sequence[Ruling], lone: Sequence[Ruling]) -> list[Ruling]:

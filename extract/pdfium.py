@@ -20,8 +20,12 @@ from extract import pdfium_calls as call
 from extract.cut_numbers import Drawn, whole_numbers
 from extract.ink import MIDDLE, UNMAPPED, WHITE, Area, Glyph, PageInk, Ruling
 
-# Rectangles and lines no thicker than this rule a table; thicker ones fill an area.
+# Rectangles and lines no thicker than this rule a table; thicker ones fill an area, or are the bold border of a table
+# where they are so much longer than thick.
 _THICKEST_RULING = 3.0
+_THICKEST_BORDER, _LONG = 5.5, 12
+# The points of a rectangle's path, its first point again at the end.
+_RECTANGLE = 5
 # Forms within forms deeper than this are no page that anyone printed.
 _DEEPEST_FORM = 8
 _SKIPPED = frozenset((0, 9, 10, 13, 32, 0xA0, 0x3000, 0xFEFF, 0xFFFF))
@@ -114,6 +118,8 @@ class _Drawing:
         self.fills: list[Area] = []
         # Text objects that do not simply show, by address: what they are clipped to, and whether they are white.
         self.clips: dict[int, Area] = {}
+        # Of those with a clip the ones of which the greater part shows, so that they are of the cell of their clip.
+        self.mostly_shown: set[int] = set()
         self.white_texts: set[int] = set()
         self.invisible_texts: set[int] = set()
         self._horizontal: list[tuple[Ruling, bool]] = []
@@ -171,12 +177,14 @@ class _Drawing:
         if area is None:
             return
         white = self._is_white(item, stroke)
-        if min(area.x1 - area.x0, area.bottom - area.top) <= _THICKEST_RULING:
+        thin, long = sorted((area.x1 - area.x0, area.bottom - area.top))
+        if thin <= _THICKEST_RULING or (thin <= _THICKEST_BORDER and long >= _LONG * thin and not stroke):
             self._add_thin(area, white)
             return
         segments = call.count_segments(item)
-        # pdfium's box of a stroke is wider than the stroke, so that a bold line may come here: its ends tell.
-        if segments <= 5 and not (stroke and segments == 2):
+        # A stroke of fewer points than a rectangle's leaves a side open or is several lines; pdfium's box of a stroke
+        # is wider than the stroke, so that a single bold line may come here as well.
+        if segments == _RECTANGLE or (segments < _RECTANGLE and not stroke):
             self._add_box(area, white, stroke)
         else:
             self._add_segments(item, matrix, segments, white)
@@ -236,6 +244,8 @@ class _Drawing:
             area = self._bounds(item, matrix)
             if area is None or _is_cut(area, clip):
                 self.clips[item] = clip
+                if area is not None and 2 * (min(area.x1, clip.x1) - max(area.x0, clip.x0)) > area.x1 - area.x0:
+                    self.mostly_shown.add(item)
 
     def _clip(self, path: int, count: int, first: int | None, matrix: _Matrix) -> Area:
         """The rectangle of the innermost of nested clips, the last; two opposite corners of it say all."""
@@ -360,7 +370,7 @@ class _Text:
         return glyphs
 
     def _shown(self, text_page: int, index: int, x0: float, x1: float, y: float) -> tuple[float, float] | None:
-        """The sides of what shows of a glyph, None where it is clipped away or white on white."""
+        """The sides of a glyph, or of what shows of it where its run is cut; None where it is hidden."""
         item = call.character_object(text_page, index)
         if not item:
             return x0, x1
@@ -369,7 +379,9 @@ class _Text:
         if item in self.drawing.white_texts and not self.drawing.is_on_fill((x0 + x1) / 2, y):
             return None
         clip = self.drawing.clips.get(item)
-        return clip.shown(x0, x1, y) if clip is not None else (x0, x1)
+        shown = clip.shown(x0, x1, y) if clip is not None else (x0, x1)
+        # The end of a text may show in the next cell, drawn once more with the clip of that.
+        return shown if shown is None or item in self.drawing.mostly_shown else (x0, shown[1])
 
     def _whole_numbers(
         self, text_page: int, boxes: Iterable[tuple[int, tuple[float, ...]]], codes: Sequence[int]

@@ -13,7 +13,20 @@ from typing import Any
 
 import yaml
 
-from tools.sheet import A4, DARK, GREY, HELVETICA, SKEWED_SONG, SONG, UNMAPPED_SONG, WHITE, Segment, Sheets, text_width
+from tools.sheet import (
+    A4,
+    BLACK,
+    DARK,
+    GREY,
+    HELVETICA,
+    SKEWED_SONG,
+    SONG,
+    UNMAPPED_SONG,
+    WHITE,
+    Segment,
+    Sheets,
+    text_width,
+)
 from tools.table import PADDING, Table, draw, placed_lines, rows_of, rule, table, write, write_cell
 
 BODY = "示例市示例局"
@@ -730,6 +743,66 @@ def _bar_chart(draft: _Draft) -> None:
         sheets.box(x, bottom - height, x + 45, bottom, fill=DARK)
         sheets.text(x + 10, bottom - height - 4, f"{height / 2.25:.2f}", _SIZE)
         sheets.text(x + 6, bottom + 14, name, _SIZE)
+
+
+def _pieces(segment: Segment, length: float, gap: float) -> list[Segment]:
+    """The dashes of a line, the last one as long as there is room."""
+    x0, y0, x1, y1 = segment
+    whole = max(x1 - x0, y1 - y0)
+    starts = [number * (length + gap) for number in range(int(whole // (length + gap)) + 1)]
+    spans = [(start, min(start + length, whole)) for start in starts]
+    if x0 == x1:
+        return [Segment(x0, y0 + start, x0, y0 + end) for start, end in spans]
+    return [Segment(x0 + start, y0, x0 + end, y0) for start, end in spans]
+
+
+@_trouble("rulings are dashed, and each dash is a stroke of its own")
+def _dashes_as_strokes(draft: _Draft) -> None:
+    printed = _plain(draft, (_HEADER, _TOTAL, *_PENSIONS[:1]))
+    for segment in (*printed.horizontal(), *printed.vertical()):
+        for piece in _pieces(segment, 8, 6):
+            draft.sheets.line(piece)
+    write(draft.sheets, printed, _SIZE)
+
+
+@_trouble("rulings are dotted, and each dot is a filled square of its own")
+def _dots_as_squares(draft: _Draft) -> None:
+    draft.page()
+    draft.caption()
+    rows = (("科目编码", "合计"), ("208", "20.00"))
+    printed = draft.expect(_table(*rows, widths=(60, 80)))
+    for segment in (*printed.horizontal(), *printed.vertical()):
+        for x0, y0, _, _ in _pieces(segment, 1, 3):
+            draft.sheets.box(x0 - 0.5, y0 - 0.5, x0 + 0.5, y0 + 0.5, fill=BLACK)
+    write(draft.sheets, printed, _SIZE)
+
+
+@_trouble("two rulings are one path")
+def _rulings_in_pairs(draft: _Draft) -> None:
+    printed = _plain(draft)
+    for rulings in (printed.horizontal(), printed.vertical()):
+        for start in range(0, len(rulings), 2):
+            draft.sheets.lines(rulings[start : start + 2])
+    write(draft.sheets, printed, _SIZE)
+
+
+@_trouble("the outer border is a filled bar of five points")
+def _bold_border(draft: _Draft) -> None:
+    printed = _plain(draft)
+    left, right, top, bottom = printed.xs[0], printed.xs[-1], printed.ys[0], printed.ys[-1]
+    for x0, y0, x1, y1 in (*printed.horizontal(), *printed.vertical()):
+        half = 2.5 if (y0 == y1 and y0 in (top, bottom)) or (x0 == x1 and x0 in (left, right)) else 0.25
+        draft.sheets.box(x0 - half, y0 - half, x1 + half, y1 + half, fill=BLACK)
+    write(draft.sheets, printed, _SIZE)
+
+
+@_trouble("names are underlined in their cells")
+def _underlined_names(draft: _Draft) -> None:
+    printed = _drawn(draft)
+    for cell in printed.cells:
+        if cell.row > 1 and cell.column == 1:
+            for x, baseline, line in placed_lines(printed, cell, _SIZE):
+                draft.sheets.line(Segment(x, baseline + 1.5, x + text_width(line, _SIZE), baseline + 1.5))
 
 
 @_trouble("each ruling is drawn twice, side by side")

@@ -171,6 +171,15 @@ class Sheets:
             *(round(value, 2) for value in (segment.x0, height - segment.y0, segment.x1, height - segment.y1))
         )
 
+    def lines(self, segments: Sequence[Segment], width: float = 0.5, colour: Colour = BLACK) -> None:
+        """Stroked lines that are one path."""
+        self._stroke(width, colour)
+        path = self._canvas.beginPath()
+        for segment in segments:
+            path.moveTo(round(segment.x0, 2), round(self._height - segment.y0, 2))
+            path.lineTo(round(segment.x1, 2), round(self._height - segment.y1, 2))
+        self._canvas.drawPath(path, stroke=1, fill=0)
+
     def box(
         self,
         x0: float,
