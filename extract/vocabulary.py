@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +31,12 @@ class Label:
     row_role: str
     value_type: str
     fund_source: str
+    measure_code: str = ""
+    carryover: str = ""
+    year_offset: str = ""
+    phase: str = ""
+    comparison: str = ""
+    is_of_which: str = ""
 
 
 @lru_cache(maxsize=65536)
@@ -110,15 +116,11 @@ def _preference(split: tuple[tuple[str, ...], tuple[_Entry, ...]]) -> tuple[obje
 def _together(parts: Sequence[_Entry]) -> Label:
     """What parts say together: the last that says something decides; only a whole wording heads or ends a block."""
     labels = [entry.label for entry in reversed(parts)]
-    return Label(
-        place="any",
-        role=next((label.role for label in labels if label.role), ""),
-        part="",
-        entity="",
-        row_role="",
-        value_type=next((label.value_type for label in labels if label.value_type), ""),
-        fund_source=next((label.fund_source for label in labels if label.fund_source), ""),
-    )
+    said = {
+        field.name: next((value for label in labels if (value := getattr(label, field.name))), "")
+        for field in fields(Label)
+    }
+    return replace(Label(**said), place="any", part="", entity="", row_role="")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from extract.model import OPEN, Caption, Cell, Column, PrintedTable, Row, RowKey, TableRows
 from extract.model import Place as At
-from extract.recover import Recovered, header_sums, recover
+from extract.recover import Recovered, recover
+from extract.recover_rows import header_sums
 
 FUNCTIONS = ("合计", "基本支出", "项目支出")
 FUNDS = ("支出/合计", "支出/一般公共预算", "支出/政府性基金预算")
