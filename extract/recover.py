@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from extract.model import OPEN, Cell, Column, Leftover, Recovery, Row, TableRows
 from extract.recover_rows import Amounts, Block, blocks_of
 from extract.recover_sums import THOROUGH, by_families, families_of, is_broken
-from extract.recover_tables import by_notes, by_row_labels, families_between
+from extract.recover_tables import by_notes, by_row_labels, families_between, families_by_class
 from extract.text import count_numbers
 
 INFERRED = "inferred"
@@ -42,7 +42,7 @@ def recover(tables: Sequence[TableRows]) -> Recovered:
             member.is_contradicted = True
     families = [family for family in own if not any(family is other for other in broken)]
     by_families(families)
-    families += families_between(blocks)
+    families += [family for block in blocks for family in families_by_class(block)] + families_between(blocks)
     by_families(families)
     if by_row_labels(blocks):
         by_families(families)

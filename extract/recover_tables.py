@@ -17,7 +17,7 @@ from extract.recover_sums import Family, is_broken, total_role
 from extract.text import strip_ordinal
 from extract.vocabulary import Label, column_label, normalised
 
-_SAME, _SUM, _NOTE = "same_figure", "same_sum", "no_such_spending"
+_SAME, _SUM, _NOTE, _KINDS = "same_figure", "same_sum", "no_such_spending", "measure_parts"
 _REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLASS_LENGTH = 3
@@ -30,6 +30,7 @@ class _Scope:
 
     measure: str
     fund: str
+    phase: str
     rest: tuple[str, ...]
     # Whether the header names no fund, so that the column is of the money that the table is about.
     is_of_table: bool
@@ -62,21 +63,30 @@ def _families(
     block: Block, own: _Keys, other: Block, others: _Keys, columns: Sequence[tuple[int, int]]
 ) -> Iterator[Family]:
     for key, rows in own.wholes.items():
-        if len(rows) != 1:
-            continue
+        whole = _together(rows)
         parts = others.rows_with(key)
-        if not parts or not (rows[0].is_open or any(part.is_open for part in parts)):
+        if whole is None or not parts or not (whole.is_open or any(part.is_open for part in parts)):
             continue
         family = Family(
-            rows[0],
+            whole,
             tuple(parts),
             _SAME if len(parts) == 1 else _SUM,
             tuple(left for left, _ in columns),
             tuple(right for _, right in columns),
             max(block.unit, other.unit),
         )
-        if _largest(rows[0]) and _largest(rows[0]) == sum(map(_largest, parts)) and not is_broken(family):
+        if _largest(whole) and _largest(whole) == sum(map(_largest, parts)) and not is_broken(family):
             yield family
+
+
+def _together(rows: Sequence[Amounts]) -> Amounts | None:
+    """The rows of one key, units apart, as one row; None where there are several and the columns of one are lost."""
+    if len(rows) == 1:
+        return rows[0]
+    if any(row.is_open for row in rows):
+        return None
+    vector = tuple(map(sum, zip(*(row.domain[0][0] for row in rows), strict=True)))
+    return Amounts(rows[0].row, (), [(vector, ())], is_open=False)
 
 
 def _largest(amounts: Amounts) -> int:
@@ -120,10 +130,16 @@ def _pairs(left: Sequence[_Scope | None], right: Sequence[_Scope | None]) -> Ite
     """The columns of two blocks that state the same where the blocks are of the same money."""
     for index, own in enumerate(left):
         for other_index, other in enumerate(right):
-            if own is None or other is None or own.measure != other.measure or own.rest != other.rest:
-                continue
-            if own.fund == other.fund or (own.is_of_table and other.is_of_table and _is_within(own.fund, other.fund)):
+            if own is not None and other is not None and _state_the_same(own, other):
                 yield index, other_index
+
+
+def _state_the_same(own: _Scope, other: _Scope) -> bool:
+    if (own.measure, own.rest) != (other.measure, other.rest):
+        return False
+    if own.phase and other.phase and own.phase != other.phase:
+        return False
+    return own.fund == other.fund or (own.is_of_table and other.is_of_table and _is_within(own.fund, other.fund))
 
 
 def _is_within(fund: str, other: str) -> bool:
@@ -161,9 +177,10 @@ def _scope(column: Column, table: dict[str, str]) -> _Scope | None:
     return _Scope(
         measure or table["measure_code"],
         fund or table.get("fund_source", ""),
+        _deepest(labels, "phase"),
         (
             "" if carryover in ("current_year", "all") else carryover,
-            *(_deepest(labels, name) for name in ("year_offset", "phase", "comparison")),
+            *(_deepest(labels, name) for name in ("year_offset", "comparison")),
         ),
         is_of_table=not fund,
     )
@@ -195,10 +212,47 @@ def _parent_funds() -> dict[str, str]:
         return {row["fund_source"]: row["parent_fund_source"] for row in csv.DictReader(file)}
 
 
+def families_by_class(block: Block) -> list[Family]:
+    """Total rows of personnel and operating costs with the rows of the economic classes that each consists of.
+
+    Only where these rows print as much as the total states for their kind: then it is made up of nothing else.
+    """
+    scopes = _scopes(block)
+    measures = [scope.measure if scope is not None else "" for scope in scopes]
+    rows = [amounts for amounts in block.rows.values() if amounts.row.parent_row_no is None]
+    totals = [amounts for amounts in rows if total_role(amounts.row)]
+    parts: defaultdict[str, list[Amounts]] = defaultdict(list)
+    for amounts in rows:
+        if not total_role(amounts.row):
+            parts[_kind_of_class(amounts.row)].append(amounts)
+    found: list[Family] = []
+    for total in totals:
+        for measure, own in parts.items():
+            vectors = {vector[measures.index(measure)] for vector in total.vectors} if measure in measures else set()
+            if set(parts) <= set(measures) and vectors == {sum(map(_largest, own))}:
+                columns = (measures.index(measure),)
+                found.append(Family(total, tuple(own), _KINDS, columns, columns, block.unit))
+    return found
+
+
+def _kind_of_class(row: Row) -> str:
+    """The kind of basic spending that the economic class of a row belongs to; empty where it has none."""
+    # Local subjects below the listed ones add two digits; a code of even length is no subject's.
+    classes = {key.code[:_CLASS_LENGTH] for key in row.keys if key.code and len(key.code) % 2}
+    found = {measure for code in classes if (measure := _class_measures().get(code))}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _class_measures() -> dict[str, str]:
+    with (_REFERENCE / "economic_measures.csv").open(encoding="utf-8", newline="") as file:
+        return {row["class_code"]: row["measure_code"] for row in csv.DictReader(file) if row["scheme"] == "department"}
+
+
 def by_row_labels(blocks: Sequence[Block]) -> bool:
     """Keep the assignments of a total row that repeat what rows of another table state; whether any was taken away.
 
-    A row whose words head a column states its amount, where both print the same largest one: a table of receipts
+    A row whose words head a column states its amount, where the other table prints their total too: a table of receipts
     by fund has in columns what the receipts side of a summary has in rows.
     """
     changed = False
@@ -208,12 +262,19 @@ def by_row_labels(blocks: Sequence[Block]) -> bool:
                 continue
             for other in blocks:
                 stated = _stated_by_labels(block, other)
-                if not stated or max(value for _, value in stated) != _largest(amounts):
+                if not stated or _largest(amounts) not in _totals(other):
                     continue
                 repeats = partial(_states, stated=stated)
                 if any(map(repeats, amounts.vectors)):
                     changed = amounts.keep(repeats, _SAME) or changed
     return changed
+
+
+def _totals(block: Block) -> set[int]:
+    """The largest amount of a block, and those of its total rows."""
+    return {_largest(row) for row in block.rows.values() if total_role(row.row)} | {
+        max(map(_largest, block.rows.values()))
+    }
 
 
 def _is_whole(block: Block, amounts: Amounts) -> bool:

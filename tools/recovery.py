@@ -134,14 +134,14 @@ def chosen(folder: Path, seed: int = DEFAULT_SEED, count: int = DEFAULT_TABLES) 
     return sorted(outcomes, key=lambda item: (item.document, item.table_no))
 
 
-def report(outcomes: Sequence[Outcome]) -> str:
+def report(outcomes: Sequence[Outcome], seed: int = DEFAULT_SEED) -> str:
     """The outcomes as a page of Markdown. Times are left out: they are the machine's."""
     heads = ("document", "table", "kind", "columns", "in whole rows", "hidden")
     lines = [
         "# Columns found by arithmetic",
         "",
         f"Made by `python -m tools.recovery CORPUS`: {len(outcomes)} tables of the corpus, one a document, drawn with",
-        f"the seed {DEFAULT_SEED}. Their blank cells and column positions are thrown away, as a text dump does, and",
+        f"the seed {seed}. Their blank cells and column positions are thrown away, as a text dump does, and",
         "what `extract/recover.py` finds is compared with what was thrown away. Whole rows print an amount in every",
         "column and need no recovery. Ambiguous: several assignments satisfy all sums; contradictory: none does.",
         "Neither lands: the amounts are leftovers with their reason.",
@@ -163,9 +163,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.recovery", description=main.__doc__)
     parser.add_argument("corpus", type=Path, help="a folder of PDFs")
     parser.add_argument("--out", type=Path, default=Path("docs/recovery.md"))
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="draws the tables")
     options = parser.parse_args()
-    outcomes = chosen(options.corpus)
-    options.out.write_text(report(outcomes), encoding="utf-8")
+    outcomes = chosen(options.corpus, options.seed)
+    options.out.write_text(report(outcomes, options.seed), encoding="utf-8")
     for item in outcomes:
         print(f"{item.document}: table {item.table_no}, {item.seconds:.2f} s")
 
