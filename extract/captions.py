@@ -104,7 +104,7 @@ def empty_note_of(below: Sequence[str]) -> str | None:
 
 
 def _is_empty_note(line: str) -> bool:
-    is_sentence = len(line) <= _LONGEST_NOTE and "。" not in line[:-1] and "；" not in line
+    is_sentence = len(line) <= _LONGEST_NOTE and "。" not in line.rstrip("）)")[:-1] and "；" not in line
     is_clear = not is_contact(line) and not has_phone(line)
     return is_sentence and is_clear and bool(captions().empty_note.search(line)) and not _HEADING.match(line)
 

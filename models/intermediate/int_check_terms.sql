@@ -3,7 +3,7 @@
 with terms as (
     {% for generator in [
         'header', 'parent', 'total', 'repeat', 'scope', 'tree', 'inclusion', 'comparison', 'sum', 'project', 'prose',
-        'indicator'
+        'indicator', 'note'
     ] %}
         select
             identity_id,

@@ -1,73 +1,182 @@
--- Failed checks that fail together as a misread page makes them fail: most sums of one column (a column read as
--- another), most sums of one row (rows lost, doubled or out of place), or a sum that is a multiple of what is stated
--- (rows counted at two levels). A source that contradicts itself does so in single figures.
-with checks as (
+-- Of the checks that fail together those that a misread page may explain. A misreading has a signature of its own:
+--   a header read wrong   spoils the sums along the rows and leaves those down its column whole;
+--   rows lost or doubled  spoil the sums down the columns and leave those along the rows whole.
+-- Where the same figures fail along and down, the numbers themselves stand so on the page. The page is also believed
+-- where another block of the table has the same columns and adds up, and the column's figures agree with other columns
+-- or tables; and where totals exceed the rows though no number of the table's pages was left over. A table over several
+-- pages, or of which something was left over or inferred, is believed in none of these.
+with together as (
+    select * from {{ ref('int_checks_failing_together') }}
+),
+
+checks as (
     select * from {{ ref('int_checks_evaluated') }}
     where not is_trivial
 ),
 
-by_column as (
-    select
-        *,
-        count(*) filter (where status = 'fails') over one_column as n_failed,
-        count(*) filter (where status in ('holds', 'fails')) over one_column as n_compared
-    from checks
-    where family = 'row_sum'
-    window one_column as (partition by document_id, identity_id, left_table_no, left_column_no)
+consumed as (
+    select * from {{ ref('int_checks_consumed') }}
 ),
 
-by_row as (
-    select
-        *,
-        count(*) filter (where status = 'fails') over one_row as n_failed,
-        count(*) filter (where status in ('holds', 'fails')) over one_row as n_compared,
-        bool_and(status != 'fails' or (actual != 0 and expected != actual and expected % actual = 0)) over one_row
-            as is_multiple
-    from checks
-    where family = 'hierarchy'
-    window one_row as (partition by document_id, identity_id, left_table_no, left_row_no)
+terms as (
+    select * from {{ ref('int_check_terms') }}
 ),
 
-suspected as (
+columns as (
     select
-        check_id,
+        *,
+        regexp_replace(label, '^[^/]*/', '') as label_in_block
+    from {{ ref('stg_table_columns') }}
+    where role = 'value' and label like '%/%'
+),
+
+printed_tables as (
+    select * from {{ ref('stg_tables') }}
+),
+
+leftovers as (
+    -- What is withheld by intent is accounted for.
+    select * from {{ ref('stg_leftovers') }}
+    where reason not in ('prose', 'contact', 'form')
+),
+
+inferred as (
+    select distinct
+        document_id,
+        table_no
+    from {{ ref('stg_table_cells') }}
+    where attribution = 'inferred'
+),
+
+incomplete_tables as (
+    select distinct
+        printed_tables.document_id,
+        printed_tables.table_no
+    from printed_tables
+    inner join leftovers
+        on
+            printed_tables.document_id = leftovers.document_id
+            and (
+                printed_tables.table_no = leftovers.table_no
+                or leftovers.page between printed_tables.page_from and printed_tables.page_to
+            )
+
+    union
+
+    select * from inferred
+),
+
+failing_figures as (
+    select
+        terms.figure_id,
+        bool_or(checks.family = 'row_sum') as fails_along,
+        bool_or(checks.family = 'hierarchy') as fails_down
+    from terms
+    inner join checks on terms.check_id = checks.check_id and checks.status = 'fails'
+    group by terms.figure_id
+),
+
+failing_both_ways as (
+    select distinct
+        together.document_id,
+        together.identity_id,
+        together.table_no,
+        together.row_no,
+        together.column_no
+    from together
+    inner join terms on together.check_id = terms.check_id
+    inner join failing_figures on terms.figure_id = failing_figures.figure_id
+    where failing_figures.fails_along and failing_figures.fails_down
+),
+
+sound_columns as (
+    select
         document_id,
         left_table_no as table_no,
-        left_column_no as column_no,
-        cast(null as integer) as row_no,
-        'column' as pattern,
-        n_failed,
-        n_compared
-    from by_column
-    where status = 'fails' and n_failed >= 3 and 2 * n_failed >= n_compared
-
-    union all
-
-    select
-        check_id,
-        document_id,
-        left_table_no as table_no,
-        cast(null as integer) as column_no,
-        left_row_no as row_no,
-        case when is_multiple then 'rows_counted_twice' else 'rows' end as pattern,
-        n_failed,
-        n_compared
-    from by_row
-    where status = 'fails' and ((n_failed >= 2 and 2 * n_failed >= n_compared) or is_multiple)
-
-    union all
-
-    select
-        check_id,
-        document_id,
-        left_table_no as table_no,
-        cast(null as integer) as column_no,
-        left_row_no as row_no,
-        'rows_left_out' as pattern,
-        count(*) over (partition by document_id, identity_id, left_table_no, left_row_no) as n_failed,
-        count(*) over (partition by document_id, identity_id, left_table_no, left_row_no) as n_compared
+        left_column_no as column_no
     from checks
-    where convention_id = 'rows_left_out'
+    where family = 'row_sum' and status in ('holds', 'fails')
+    group by document_id, left_table_no, left_column_no
+    having bool_and(status = 'holds')
+),
+
+clean_neighbours as (
+    select distinct
+        columns.document_id,
+        columns.table_no,
+        columns.column_no
+    from columns
+    inner join columns as neighbours
+        on
+            columns.document_id = neighbours.document_id
+            and columns.table_no = neighbours.table_no
+            and columns.label_in_block = neighbours.label_in_block
+            and columns.column_no != neighbours.column_no
+    inner join sound_columns
+        on
+            neighbours.document_id = sound_columns.document_id
+            and neighbours.table_no = sound_columns.table_no
+            and neighbours.column_no = sound_columns.column_no
+),
+
+confirmed_figures as (
+    -- Figures that agree with another block, another table or the explanation.
+    select distinct terms.figure_id
+    from terms
+    inner join checks on terms.check_id = checks.check_id and checks.status = 'holds'
+    left join consumed on terms.check_id = consumed.check_id
+    where
+        consumed.check_id is null
+        and checks.family in ('comparison', 'between_tables', 'balance', 'prose')
+),
+
+confirmed_columns as (
+    select
+        together.document_id,
+        together.identity_id,
+        together.table_no,
+        together.column_no
+    from together
+    inner join terms on together.check_id = terms.check_id and terms.side = 'left'
+    left join confirmed_figures on terms.figure_id = confirmed_figures.figure_id
+    where together.pattern = 'column'
+    group by together.document_id, together.identity_id, together.table_no, together.column_no
+    having bool_and(confirmed_figures.figure_id is not null)
+),
+
+judged as (
+    select
+        together.*,
+        case
+            when incomplete_tables.table_no is not null then false
+            when together.pattern = 'rows_left_out' then true
+            when together.pattern = 'rows_counted_twice' then false
+            when clean_neighbours.column_no is not null and confirmed_columns.column_no is not null then true
+            else failing_both_ways.table_no is not null and printed_tables.page_from = printed_tables.page_to
+        end as is_believed
+    from together
+    inner join printed_tables
+        on together.document_id = printed_tables.document_id and together.table_no = printed_tables.table_no
+    left join incomplete_tables
+        on together.document_id = incomplete_tables.document_id and together.table_no = incomplete_tables.table_no
+    left join clean_neighbours
+        on
+            together.document_id = clean_neighbours.document_id
+            and together.table_no = clean_neighbours.table_no
+            and together.column_no = clean_neighbours.column_no
+    left join confirmed_columns
+        on
+            together.document_id = confirmed_columns.document_id
+            and together.identity_id = confirmed_columns.identity_id
+            and together.table_no = confirmed_columns.table_no
+            and together.column_no = confirmed_columns.column_no
+    left join failing_both_ways
+        on
+            together.document_id = failing_both_ways.document_id
+            and together.identity_id = failing_both_ways.identity_id
+            and together.table_no = failing_both_ways.table_no
+            and together.row_no is not distinct from failing_both_ways.row_no
+            and together.column_no is not distinct from failing_both_ways.column_no
 )
 
 select
@@ -77,6 +186,7 @@ select
     row_no,
     column_no,
     pattern,
-    cast(n_failed as integer) as n_failed,
-    cast(n_compared as integer) as n_compared
-from suspected
+    n_failed,
+    n_compared
+from judged
+where not coalesce(is_believed, false)

@@ -1,5 +1,5 @@
--- The figures that checks may speak of, those of tables and those of explanations, each with its value, what rounding
--- may have taken from it, its scope and its place in words.
+-- The figures that checks may speak of, those of tables, of explanations and of notes, each with its value, what
+-- rounding may have taken from it, its scope, its place in words, and how it is printed where that is not in 元.
 with table_figures as (
     select * from {{ ref('int_figures_keyed') }}
 ),
@@ -10,6 +10,10 @@ prose_figures as (
 
 indicator_values as (
     select * from {{ ref('int_indicator_values') }}
+),
+
+notes as (
+    select * from {{ ref('int_notes_stating_zero') }}
 ),
 
 printed_tables as (
@@ -46,7 +50,11 @@ checkable as (
             '《', coalesce(forms.title || '·', ''), coalesce(printed_tables.title, ''), '》',
             coalesce(table_figures.row_label, table_figures.row_code, ''),
             coalesce(' · ' || nullif(table_figures.column_label, ''), '')
-        ) as place_name
+        ) as place_name,
+        case
+            when table_figures.value_type = 'amount' and table_figures.unit != '元'
+                then concat_ws(' ', table_figures.text, table_figures.unit)
+        end as printed
     from table_figures
     inner join printed_tables
         on
@@ -84,7 +92,8 @@ checkable as (
                 when 'change' then ' · 增减' when 'change_percent' then ' · 增减率' when 'share' then ' · 占比'
                 else ''
             end
-        ) as place_name
+        ) as place_name,
+        case when value_type = 'amount' and unit != '元' then concat_ws(' ', figure_printed, unit) end as printed
     from prose_figures
 
     union all
@@ -107,8 +116,38 @@ checkable as (
         rounding,
         0 as cut,
         cast(table_no as bigint) * 100000000 + row_no * 1000 as printed_order,
-        place_name
+        place_name,
+        null as printed
     from indicator_values
+
+    union all
+
+    select
+        notes.figure_id,
+        notes.document_id,
+        notes.table_no,
+        null as row_no,
+        null as column_no,
+        notes.page,
+        notes.line_no,
+        notes.measure_code,
+        notes.fund_source,
+        notes.carryover,
+        notes.reference_year,
+        notes.phase,
+        'amount' as value_type,
+        0 as amount,
+        0 as rounding,
+        0 as cut,
+        cast(notes.table_no as bigint) * 100000000 as printed_order,
+        concat(
+            '表', coalesce(printed_tables.printed_number, cast(notes.table_no as varchar)),
+            '《', coalesce(printed_tables.title, ''), '》（空表，注明没有此项收支）'
+        ) as place_name,
+        null as printed
+    from notes
+    inner join printed_tables
+        on notes.document_id = printed_tables.document_id and notes.table_no = printed_tables.table_no
 )
 
 select * from checkable

@@ -1,9 +1,14 @@
--- Each failed check as a finding: what is stated, where, and what it is set against. Findings that share figures,
--- also through others, make one group; the figure that fails most and holds least is its likely root, and the finding
--- that compares it with the fewest others comes first.
+-- Each failed check as a finding: what is stated, where, and what it is set against. Findings of one cause make one
+-- group, also through others: they share figures, fail together along a row or column, differ by the same amount, or
+-- all say that rows are not printed. The figure that fails most and holds least is the likely root, and the finding
+-- that compares it with the fewest others comes first. What may be misread makes no finding of its group hard.
 {% set rounds = 8 %}
 with identities as (
     select * from {{ ref('identities') }}
+),
+
+failed as (
+    select distinct check_id from {{ ref('int_findings_linked') }}
 ),
 
 checks as (
@@ -12,10 +17,8 @@ checks as (
         identities.generator,
         identities.severity
     from {{ ref('int_checks_evaluated') }} as checks
+    inner join failed on checks.check_id = failed.check_id
     inner join identities on checks.identity_id = identities.identity_id
-    where
-        identities.severity != 'info' and not checks.is_trivial
-        and (checks.status = 'fails' or checks.convention_id in ('rows_left_out', 'subjects_dropped'))
 ),
 
 suspected as (
@@ -45,6 +48,7 @@ failed_terms as (
         figures.printed_order,
         figures.value_type,
         figures.place_name,
+        figures.printed,
         row_number() over (
             partition by terms.check_id, terms.side order by figures.printed_order, terms.figure_id
         ) as term_rank
@@ -62,13 +66,18 @@ sides as (
         max(page) filter (where term_rank = 1) as page,
         max(line_no) filter (where term_rank = 1) as line_no,
         min(value_type) as value_type,
+        case when count(*) = 1 then min(printed) end as printed,
         string_agg(figure_id, '|' order by figure_id) as figure_ids
     from failed_terms
     group by check_id, side
 ),
 
--- The least check id spreads from check to figure to check: each round is one pass over the terms. A test asserts
--- that the rounds suffice.
+links as (
+    select * from {{ ref('int_findings_linked') }}
+),
+
+-- The least check id spreads from check to link to check: each round is one pass. A test asserts that the rounds
+-- suffice.
 labels_0 as (
     select
         check_id,
@@ -76,22 +85,22 @@ labels_0 as (
     from checks
 ),
 {% for round in range(1, rounds + 1) %}
-    figure_labels_{{ round }} as (
+    link_labels_{{ round }} as (
         select
-            failed_terms.figure_id,
+            links.link,
             min(labels.group_id) as group_id
-        from failed_terms
-        inner join labels_{{ round - 1 }} as labels on failed_terms.check_id = labels.check_id
-        group by failed_terms.figure_id
+        from links
+        inner join labels_{{ round - 1 }} as labels on links.check_id = labels.check_id
+        group by links.link
     ),
 
     labels_{{ round }} as (
         select
-            failed_terms.check_id,
+            links.check_id,
             min(labels.group_id) as group_id
-        from failed_terms
-        inner join figure_labels_{{ round }} as labels on failed_terms.figure_id = labels.figure_id
-        group by failed_terms.check_id
+        from links
+        inner join link_labels_{{ round }} as labels on links.link = labels.link
+        group by links.check_id
     ),
 {% endfor %}
 
@@ -106,10 +115,14 @@ blamed as (
         row_number() over (
             partition by labels.group_id
             order by
-                proofs.n_fails desc, proofs.n_holds asc, sides.n_terms asc, failed_terms.printed_order asc,
-                failed_terms.figure_id asc
+                -- Where rows are not printed, the first total says so.
+                coalesce(failed_terms.side = 'right' and checks.convention_id = 'rows_left_out', false),
+                proofs.n_fails desc,
+                case when checks.convention_id = 'rows_left_out' then 0 else proofs.n_holds end,
+                sides.n_terms asc, failed_terms.printed_order asc, failed_terms.figure_id asc
         ) as position
     from failed_terms
+    inner join checks on failed_terms.check_id = checks.check_id
     inner join labels_{{ rounds }} as labels on failed_terms.check_id = labels.check_id
     inner join sides on failed_terms.check_id = sides.check_id and failed_terms.side = sides.side
     left join proofs on failed_terms.figure_id = proofs.figure_id
@@ -118,6 +131,12 @@ blamed as (
 roots as (
     select * from blamed
     where position = 1
+),
+
+suspected_groups as (
+    select distinct labels.group_id
+    from suspected
+    inner join labels_{{ rounds }} as labels on suspected.check_id = labels.check_id
 ),
 
 with_root as (
@@ -153,20 +172,23 @@ final as (
         checks.convention_id,
         suspected.pattern,
         case
-            when suspected.check_id is not null or abs(checks.difference) <= checks.rounding then 'soft'
+            when suspected_groups.group_id is not null or abs(checks.difference) <= checks.rounding then 'soft'
             else checks.severity
         end as severity,
-        suspected.check_id is null and abs(checks.difference) <= checks.rounding as is_last_digit,
+        suspected_groups.group_id is not null as is_suspected_reading,
+        suspected_groups.group_id is null and abs(checks.difference) <= checks.rounding as is_last_digit,
         stated.value_type,
         stated.first_place as where_a,
         stated.page as page_a,
         stated.line_no as line_a,
         stated.n_terms as n_terms_a,
+        stated.printed as printed_a,
         cast(checks.actual as decimal(20, 2)) as value_a,
         parts.first_place as where_b,
         parts.page as page_b,
         parts.line_no as line_b,
         parts.n_terms as n_terms_b,
+        parts.printed as printed_b,
         cast(checks.expected as decimal(20, 2)) as value_b,
         cast(checks.difference as decimal(20, 2)) as difference,
         roots.place_name as likely_where,
@@ -180,6 +202,7 @@ final as (
     left join sides as parts on checks.check_id = parts.check_id and parts.side = 'right'
     left join with_root on checks.check_id = with_root.check_id
     left join suspected on checks.check_id = suspected.check_id
+    left join suspected_groups on labels.group_id = suspected_groups.group_id
 )
 
 select * from final

@@ -1,5 +1,7 @@
 -- Printed subject names that differ from the classification of the year. Only where the classification is sure
--- (confidence A or B): elsewhere the list may be wrong. Codes that it does not have at all are findings of form.
+-- (confidence A or B): elsewhere the list may be wrong. A name that breaks off is cut by the edge of its cell, and what
+-- a longer code of local making is called the classification does not say. Codes that it does not have at all are
+-- findings of form.
 with subjects as (
     select * from {{ ref('int_subjects_matched') }}
 ),
@@ -28,6 +30,7 @@ named as (
         subjects.official_name,
         subjects.confidence,
         subjects.is_listed,
+        subjects.is_conformed,
         table_rows.page,
         table_rows.line_no,
         concat(
@@ -61,7 +64,8 @@ final as (
             or (
                 confidence in ('A', 'B')
                 and label is not null
-                and {{ normalised_label('label') }} != {{ normalised_label('official_name') }}
+                and not is_conformed
+                and not starts_with({{ normalised_label('official_name') }}, {{ normalised_label('label') }})
             )
         )
 )

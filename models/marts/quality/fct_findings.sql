@@ -26,6 +26,10 @@ worded as (
         identities.name_en,
         case of_checks.value_type when 'percent' then '%' when 'amount' then ' 元' else '' end as unit_zh,
         case of_checks.value_type when 'percent' then ' percent' when 'amount' then ' CNY' else '' end as unit_en,
+        case of_checks.value_type when 'percent' then ' 个百分点' when 'amount' then ' 元' else '' end
+            as difference_unit_zh,
+        case of_checks.value_type when 'percent' then ' percentage points' when 'amount' then ' CNY' else '' end
+            as difference_unit_en,
         {{ page_words('of_checks.page_a', 'of_checks.line_a', 'zh') }} as page_a_zh,
         {{ page_words('of_checks.page_b', 'of_checks.line_b', 'zh') }} as page_b_zh,
         {{ page_words('of_checks.page_a', 'of_checks.line_a', 'en') }} as page_a_en,
@@ -55,60 +59,76 @@ arithmetic as (
         likely_where,
         likely_page,
         likely_figure_id,
-        pattern is not null as is_suspected_reading,
+        is_suspected_reading,
         concat(
             page_a_zh, where_a,
-            case when n_terms_a > 1 then ' 等 ' || n_terms_a || ' 项之和' else ' 印' end,
-            '为 ', value_a, unit_zh, '；',
+            case when n_terms_a > 1 then concat(' 等 ', n_terms_a, ' 项之和') else '' end,
+            '为 ', {{ worded_value('value_a') }}, unit_zh, coalesce('（印作 ' || printed_a || '）', ''), '；',
+            page_b_zh, where_b,
             case
-                when where_b is null then '应为 '
-                when n_terms_b > 1
-                    then concat(
-                        page_b_zh, where_b, ' 等 ', n_terms_b,
-                        case when relation like 'percent%' then ' 项算得 ' else ' 项之和为 ' end
-                    )
-                else page_b_zh || where_b || ' 为 '
+                when n_terms_b = 1 or where_b is null then ''
+                when relation like 'percent%' then concat(' 等 ', n_terms_b, ' 项算得')
+                else concat(' 等 ', n_terms_b, ' 项之和')
             end,
-            value_b, unit_zh, '，相差 ', abs(difference), unit_zh, '。规则：', name_zh, '。',
+            case when where_b is null then '应为 ' when n_terms_b > 1 and relation like 'percent%' then ' ' else '为 ' end,
+            {{ worded_value('value_b') }}, unit_zh, coalesce('（印作 ' || printed_b || '）', ''),
+            '，相差 ', {{ worded_value('abs(difference)') }}, difference_unit_zh, '。规则：', name_zh, '。',
             case
-                when convention_id = 'rows_left_out' then '合计与他表一致，表中似有行未列出。'
+                when is_suspected_reading and pattern = 'rows_counted_twice'
+                    then '各行之和恰为所列合计的整数倍：可能是上下两级并列而未以编码或缩进区分，未必是矛盾。'
+                when is_suspected_reading
+                    then '同一行或同一列的多项检验同时不符，可能是读取错误，请先核对原页。'
+                when convention_id = 'rows_left_out'
+                    then '该合计与他表一致，各行自身也相加无误：本表没有列出全部各行，差额即未列出的部分。'
                 when convention_id = 'subjects_dropped' then '本年不再安排的科目未列出，可解释差额。'
-                when pattern is not null then '同一行或同一列的多项检验同时不符，可能是读取错误，请先核对原页。'
                 when is_last_digit then '仅末位不同，可能是四舍五入；但该文件其余各表均无尾差。'
+                when family = 'posting' then '按列支惯例二者通常相等；列支口径不同时未必是矛盾。'
                 else ''
             end
         ) as message_zh,
         concat(
-            upper(left(page_a_en, 1)), substr(page_a_en, 2),
-            case when n_terms_a > 1 then 'the sum of ' || n_terms_a || ' figures, the first ' else '' end,
-            where_a, case when n_terms_a > 1 then ', is ' else ' is printed as ' end, value_a, unit_en, ', but ',
+            case when n_terms_a > 1 then concat('The sum of ', n_terms_a, ' figures, the first of them ') else '' end,
+            '“', where_a, '”', page_a_en, case when n_terms_a > 1 then ',' else '' end,
+            ' is ', {{ worded_value('value_a') }}, unit_en, coalesce(' (printed as ' || printed_a || ')', ''),
+            ', but ',
             case
-                when where_b is null then 'it should be '
-                when n_terms_b > 1
-                    then concat(
-                        page_b_en,
-                        case
-                            when relation like 'percent%' then 'what follows from '
-                            else 'the sum of '
-                        end,
-                        n_terms_b, ' figures, the first ', where_b, ', is '
+                when where_b is null then 'it should be'
+                when n_terms_b = 1 then concat('“', where_b, '”', page_b_en, ' is')
+                when relation like 'percent%'
+                    then
+                        concat(
+                            n_terms_b, ' figures, the first of them “', where_b, '”', page_b_en, ', give'
+                        )
+                else
+                    concat(
+                        'the sum of ', n_terms_b, ' figures, the first of them “', where_b, '”', page_b_en, ', is'
                     )
-                else page_b_en || where_b || ' is '
             end,
-            value_b, unit_en, ': a difference of ', abs(difference), unit_en, '. Rule: ', name_en, '.',
+            ' ', {{ worded_value('value_b') }}, unit_en, coalesce(' (printed as ' || printed_b || ')', ''),
+            ': a difference of ', {{ worded_value('abs(difference)') }}, difference_unit_en, '. Rule: ', name_en, '.',
             case
-                when convention_id = 'rows_left_out'
-                    then ' The total agrees with other tables; rows seem to be left out of this one.'
-                when convention_id = 'subjects_dropped'
-                    then ' Subjects that the year no longer uses are not listed, which may explain the difference.'
-                when pattern is not null
+                when is_suspected_reading and pattern = 'rows_counted_twice'
+                    then
+                        ' The rows add up to a multiple of the total: two levels may be listed side by side without'
+                        || ' codes or indents, which is no contradiction.'
+                when is_suspected_reading
                     then
                         ' Several checks of one row or column fail together, which may be a fault of reading:'
                         || ' look at the page first.'
+                when convention_id = 'rows_left_out'
+                    then
+                        ' The total agrees with other tables and each row adds up in itself: rows that make up the'
+                        || ' difference are not printed in this table.'
+                when convention_id = 'subjects_dropped'
+                    then ' Subjects that the year no longer uses are not listed, which may explain the difference.'
                 when is_last_digit
                     then
                         ' Only the last digit differs, which may be rounding; but no other table of the document'
                         || ' rounds.'
+                when family = 'posting'
+                    then
+                        ' By posting practice the two are usually equal; where they are posted differently this is'
+                        || ' no contradiction.'
                 else ''
             end
         ) as message_en

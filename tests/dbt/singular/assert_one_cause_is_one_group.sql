@@ -1,4 +1,4 @@
--- Findings that share a figure are in one group: the rounds in which groups spread suffice.
+-- Findings that have a link in common are in one group: the rounds in which groups spread suffice.
 with findings as (
     select
         check_id,
@@ -6,12 +6,12 @@ with findings as (
     from {{ ref('int_findings_of_checks') }}
 ),
 
-terms as (
-    select * from {{ ref('int_check_terms') }}
+links as (
+    select * from {{ ref('int_findings_linked') }}
 )
 
-select terms.figure_id
+select links.link
 from findings
-inner join terms on findings.check_id = terms.check_id
-group by terms.figure_id
+inner join links on findings.check_id = links.check_id
+group by links.link
 having count(distinct findings.finding_group_id) > 1

@@ -1,0 +1,66 @@
+-- What failed checks have in common that makes them one cause, one row per check and link: a figure, a row or column
+-- along which they fail together, the amount by which they fail, and that rows of the document are not printed.
+with identities as (
+    select * from {{ ref('identities') }}
+    where severity != 'info'
+),
+
+failed as (
+    select checks.*
+    from {{ ref('int_checks_evaluated') }} as checks
+    inner join identities on checks.identity_id = identities.identity_id
+    where not checks.is_trivial and (checks.status = 'fails' or checks.convention_id = 'subjects_dropped')
+),
+
+together as (
+    select * from {{ ref('int_checks_failing_together') }}
+),
+
+terms as (
+    select * from {{ ref('int_check_terms') }}
+),
+
+figures as (
+    select * from {{ ref('int_figures_checkable') }}
+),
+
+shared_figures as (
+    select distinct
+        failed.check_id,
+        terms.figure_id as link
+    from failed
+    inner join terms on failed.check_id = terms.check_id
+),
+
+shared_lines as (
+    select
+        failed.check_id,
+        case
+            when together.pattern = 'rows_left_out' then concat_ws('|', together.pattern, together.document_id)
+            else
+                concat_ws(
+                    '|', together.pattern, together.document_id, together.identity_id, together.table_no,
+                    together.row_no, together.column_no
+                )
+        end as link
+    from failed
+    inner join together on failed.check_id = together.check_id
+),
+
+shared_differences as (
+    select distinct
+        failed.check_id,
+        concat_ws('|', 'difference', failed.document_id, abs(failed.difference)) as link
+    from failed
+    inner join terms on failed.check_id = terms.check_id and terms.side = 'left'
+    inner join figures on terms.figure_id = figures.figure_id
+    where
+        failed.relation = 'equal' and figures.value_type = 'amount'
+        and abs(failed.difference) > failed.rounding
+)
+
+select * from shared_figures
+union all
+select * from shared_lines
+union all
+select * from shared_differences
