@@ -13,6 +13,10 @@ documents as (
     select * from {{ ref('stg_documents') }}
 ),
 
+of_two_levels as (
+    select * from {{ ref('int_checks_of_two_levels') }}
+),
+
 trees as (
     select
         'measure_parts' as identity_id,
@@ -162,6 +166,7 @@ qualified as (
             when compared.relation like 'percent%' and compared.right_base = 0 then 'zero_base'
             when compared.relation = 'at_most' and compared.difference < -compared.tolerance then 'less_than_whole'
             when not compared.differs and compared.difference != 0 then 'within_rounding'
+            when of_two_levels.check_id is not null then 'levels_side_by_side'
             when
                 compared.identity_id = 'prose_table' and compared.differs
                 and abs(compared.difference) <= 2 * compared.tolerance
@@ -189,6 +194,7 @@ qualified as (
         end as met_condition
     from compared
     inner join documents on compared.document_id = documents.document_id
+    left join of_two_levels on compared.check_id = of_two_levels.check_id
     left join trees
         on
             compared.identity_id = trees.identity_id

@@ -24,12 +24,31 @@ figures as (
     select * from {{ ref('int_figures_checkable') }}
 ),
 
-shared_figures as (
-    select distinct
+failed_terms as (
+    select
         failed.check_id,
-        terms.figure_id as link
+        failed.relation,
+        terms.figure_id,
+        count(*) over (partition by failed.check_id, terms.side) as n_on_side
     from failed
     inner join terms on failed.check_id = terms.check_id
+),
+
+shared_figures as (
+    -- A limit or a rate that fails for a figure says nothing of a sum that the figure is one of the addends of.
+    select distinct
+        check_id,
+        figure_id as link
+    from failed_terms
+    where relation != 'equal' or n_on_side = 1
+
+    union
+
+    select distinct
+        check_id,
+        concat_ws('|', 'sum', figure_id) as link
+    from failed_terms
+    where relation = 'equal'
 ),
 
 shared_lines as (

@@ -134,8 +134,8 @@ def test_a_finding_names_both_places_and_values(faulty: duckdb.DuckDBPyConnectio
     assert (value_a, value_b, difference) == (14172800, 14072800, 100000)
     assert severity == "hard"
     assert line_a == 227
-    assert "14172800.00" in zh
-    assert "14172800.00" in en
+    assert "14,172,800.00 元（印作 1,417.28 万元）" in zh
+    assert "14,172,800.00 CNY (printed as 1,417.28 万元)" in en
 
 
 def test_the_clean_copy_has_the_findings_of_the_document_only(
