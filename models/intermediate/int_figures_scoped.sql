@@ -103,7 +103,7 @@ placed as (
         columns.is_of_which or table_rows.is_of_which as is_of_which,
         columns.is_of_which as is_of_which_column,
         table_rows.is_of_which as is_of_which_row,
-        coalesce(columns.block_side, kind_sides.side) as side
+        coalesce(columns.block_side, table_rows.section_side, kind_sides.side) as side
     from cells
     inner join columns
         on

@@ -111,6 +111,7 @@ own as (
         coalesce(said.is_of_which, false) as is_of_which,
         -- The label says which scope the row has, so it stands for the whole of that scope.
         coalesce(said.is_known, false) as row_scope_known,
+        of_section.block_side as section_side,
         coalesce(said.measure_code, of_section.measure_code) as measure_code,
         coalesce(said.fund_source, of_section.fund_source) as fund_source,
         coalesce(said.carryover, of_section.carryover) as carryover,
@@ -190,6 +191,7 @@ inherited as (
         headed.row_role,
         headed.is_of_which,
         headed.row_scope_known,
+        headed.section_side,
         headed.measure_code,
         headed.fund_source,
         headed.carryover,
@@ -218,6 +220,7 @@ inherited as (
         headed.row_role,
         headed.is_of_which,
         headed.row_scope_known,
+        headed.section_side,
         coalesce(headed.measure_code, inherited.measure_code) as measure_code,
         coalesce(headed.fund_source, inherited.fund_source) as fund_source,
         coalesce(headed.carryover, inherited.carryover) as carryover,

@@ -1,5 +1,6 @@
 -- limit: what a project may cost at most, against its budget; the department's limit against the projects that its
--- overall form lists. history: an indicator that one form states twice for one year has one value.
+-- overall form lists. limit_list: both against the project list. history: an indicator that one form states twice for
+-- one year has one value.
 with indicator_values as (
     select * from {{ ref('int_indicator_values') }}
 ),
@@ -49,6 +50,34 @@ limit_pairs as (
     where limits.project_id is null and limits.table_kind = 'overall_performance'
 ),
 
+listed as (
+    select
+        document_id,
+        project_id,
+        figure_id
+    from amounts
+    where place = 'list'
+),
+
+list_pairs as (
+    select
+        limits.document_id,
+        limits.figure_id as limit_figure_id,
+        listed.figure_id as budget_figure_id
+    from limits
+    inner join listed on limits.project_id = listed.project_id
+
+    union all
+
+    select
+        limits.document_id,
+        limits.figure_id as limit_figure_id,
+        listed.figure_id as budget_figure_id
+    from limits
+    inner join listed on limits.document_id = listed.document_id
+    where limits.project_id is null and limits.table_kind = 'overall_performance'
+),
+
 repeats as (
     select
         earlier.document_id,
@@ -87,6 +116,26 @@ terms as (
         limit_figure_id as figure_id,
         'right' as side
     from limit_pairs
+
+    union all
+
+    select
+        'limit_list' as variant,
+        document_id,
+        limit_figure_id as check_key,
+        budget_figure_id as figure_id,
+        'left' as side
+    from list_pairs
+
+    union all
+
+    select distinct
+        'limit_list' as variant,
+        document_id,
+        limit_figure_id as check_key,
+        limit_figure_id as figure_id,
+        'right' as side
+    from list_pairs
 
     union all
 

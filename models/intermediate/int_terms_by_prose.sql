@@ -12,6 +12,10 @@ with figures as (
     where clause = 'statement'
 ),
 
+project_amounts as (
+    select * from {{ ref('int_project_amounts') }}
+),
+
 levels as (
     select * from figures
     where comparison = 'level'
@@ -356,6 +360,48 @@ of_tables as (
     group by keyed.document_id, keyed.figure_id
 ),
 
+priors_of_tables as (
+    -- What a level and its change say of the year before, against the nearest print of that year in the tables.
+    select
+        changes.document_id,
+        changes.figure_id as stated_figure_id,
+        keyed.figure_id as level_figure_id,
+        arg_min(
+            table_figures.figure_id,
+            (
+                abs(table_figures.amount_cny - (keyed.amount_cny - changes.amount_cny)),
+                table_figures.table_no, table_figures.row_no
+            )
+        ) as figure_id
+    from changes_of_levels
+    inner join figures as changes on changes_of_levels.figure_id = changes.figure_id
+    inner join keyed
+        on changes.document_id = keyed.document_id and changes.of_figure_no = keyed.figure_no
+    inner join table_figures
+        on
+            keyed.document_id = table_figures.document_id
+            and keyed.measure_code = table_figures.measure_code
+            and keyed.fund_source = table_figures.fund_source
+            and keyed.reference_year - 1 = table_figures.reference_year
+            and keyed.phase is not distinct from table_figures.phase
+            and keyed.entity_key = table_figures.entity_key
+            and (keyed.entity_key != '' or table_figures.row_extent = 'whole')
+    group by changes.document_id, changes.figure_id, keyed.figure_id
+),
+
+of_forms as (
+    -- A project's amount in its form and in the overall form.
+    select distinct
+        keyed.document_id,
+        keyed.figure_id as stated_figure_id,
+        amounts.figure_id,
+        keyed.figure_id || '|' || amounts.place as form_key
+    from keyed
+    inner join project_amounts as amounts
+        on keyed.project_id = amounts.project_id and amounts.place in ('budget', 'overall')
+    where keyed.measure_code = 'project'
+),
+
 list_terms as (
     -- A complete list adds up to its whole; the parts of another do not exceed it.
     select
@@ -396,6 +442,11 @@ terms as (
         ('repeat', 'repeats', 'figure_id', 'figure_id', 'right', 1),
         ('table', 'of_tables', 'stated_figure_id', 'stated_figure_id', 'left', 1),
         ('table', 'of_tables', 'stated_figure_id', 'figure_id', 'right', 1),
+        ('prior_table', 'priors_of_tables', 'stated_figure_id', 'level_figure_id', 'left', 1),
+        ('prior_table', 'priors_of_tables', 'stated_figure_id', 'stated_figure_id', 'left', -1),
+        ('prior_table', 'priors_of_tables', 'stated_figure_id', 'figure_id', 'right', 1),
+        ('project', 'of_forms', 'form_key', 'stated_figure_id', 'left', 1),
+        ('project', 'of_forms', 'form_key', 'figure_id', 'right', 1),
     ] %}
         select distinct
             document_id,

@@ -135,19 +135,65 @@ def test_contradictions_between_forms_and_list(marts: duckdb.DuckDBPyConnection)
 
 def test_limits_and_histories_that_contradict(marts: duckdb.DuckDBPyConnection) -> None:
     found = marts.execute(
-        """
-        select rule_id, value_a, value_b from fct_findings
-        where document_id = ? and (family = 'indicator' or rule_id = 'shares_total')
-        """,
+        "select rule_id, value_a, value_b from fct_findings where document_id = ? and family = 'indicator'",
         [DOCUMENT],
     ).fetchall()
     assert sorted(found) == [
         ("indicator_history", Decimal(100000), Decimal(1500000)),
         ("indicator_history", Decimal(250000), Decimal(118200)),
         ("indicator_history", Decimal(260000), Decimal(168200)),
-        ("indicator_limit", Decimal(300000), Decimal(100000)),
-        ("indicator_limit", Decimal(300000), Decimal(100000)),
+        # Long-term and annual goal of one project each.
+        *2 * [("indicator_limit", Decimal(300000), Decimal(100000))],
+        *2 * [("indicator_limit_list", Decimal(300000), Decimal(100000))],
+        *2 * [("indicator_limit_list", Decimal(5000000), Decimal(3000000))],
+        # The department's limit, against the project list.
+        *2 * [("indicator_limit_list", Decimal(9200000), Decimal(7200000))],
+    ]
+
+
+def test_overall_form_that_contradicts_itself(marts: duckdb.DuckDBPyConnection) -> None:
+    """Shares, and receipts of the two years before: 前年 and 上年 are years of their own."""
+    found = marts.execute(
+        """
+        select rule_id, value_a, value_b from fct_findings
+        where document_id = ? and rule_id in ('share', 'shares_total', 'overall_balance', 'grand_total')
+        """,
+        [DOCUMENT],
+    ).fetchall()
+    assert sorted(found) == [
+        ("grand_total", Decimal(2154200), Decimal(19833000)),
+        ("overall_balance", Decimal(2154200), Decimal(17678800)),
+        ("overall_balance", Decimal(16858600), Decimal(8429300)),
+        ("share", Decimal("29.99"), Decimal("29.87")),
         ("shares_total", Decimal("100.12"), Decimal(100)),
+    ]
+
+
+def test_the_text_contradicts_forms(marts: duckdb.DuckDBPyConnection) -> None:
+    found = marts.execute(
+        "select where_b, value_a, value_b from fct_findings where document_id = ? and rule_id = 'prose_project'",
+        [DOCUMENT],
+    ).fetchall()
+    assert sorted((str(place)[:5], value, other) for place, value, other in found) == [
+        ("表11《部", Decimal(5000000), Decimal(3000000)),
+        ("表12-2", Decimal(5000000), Decimal(3000000)),
+    ]
+
+
+def test_each_cause_is_a_group_of_its_own(marts: duckdb.DuckDBPyConnection) -> None:
+    """500 against 300, with the sums that follow from it, and 30 above its limit of 10, a member of those sums."""
+    groups = marts.execute(
+        """
+        select list(distinct value_a order by value_a), count(*) from fct_findings
+        where document_id = ? and (family in ('project', 'indicator') or rule_id = 'prose_project')
+            and rule_id != 'indicator_history'
+        group by finding_group_id order by count(*)
+        """,
+        [DOCUMENT],
+    ).fetchall()
+    assert groups == [
+        ([Decimal(300000)], 4),
+        ([Decimal(3000000), Decimal(5000000), Decimal(7200000), Decimal(9200000)], 10),
     ]
 
 
