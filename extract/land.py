@@ -129,6 +129,8 @@ SEEDS: Mapping[str, tuple[str, ...]] = {
         "unit",
         "basis",
         "weight",
+        "actual",
+        "score",
         *_PLACE,
     ),
     "raw_prose_figures": (
@@ -353,6 +355,8 @@ def _add_form(records: dict[str, list[Record]], document_id: str, rows: TableRow
                 indicator.unit,
                 indicator.basis,
                 indicator.weight,
+                indicator.actual,
+                indicator.score,
                 *_place(indicator.place),
             )
         )

@@ -253,6 +253,8 @@ class Indicator:
     unit: str | None = None
     basis: str | None = None
     weight: str | None = None
+    actual: str | None = None
+    score: str | None = None
     project_no: int | None = None
 
 

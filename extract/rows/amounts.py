@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.model import Cell, Column, ProjectLine, Row, RowKey
+from extract.model import Cell, Column, ProjectLine, Row, RowKey, TableRows
 from extract.rows.forms import Section, says
 from extract.text import join_words, number_text, squeeze
 
@@ -119,6 +119,17 @@ def _add_pair(amounts: Amounts, block_no: int, title: Cell | None) -> None:
     label = squeeze(title.text) if title else ""
     amounts.columns[first] = Column(first, block_no, "key", label, first, "name", "item")
     amounts.columns[first + 1] = Column(first + 1, block_no, "value", label, unit=unit_in([label]))
+
+
+def fund_lines(table: TableRows, project_no: int | None) -> tuple[ProjectLine, ...]:
+    """A line for each row of funds at several stages (年初预算数, 全年预算数, 全年执行数), with the first amount of it."""
+    lines: list[ProjectLine] = []
+    for row in table.rows:
+        amount = next((cell for _, cell in row.cells if number_text(cell.text) is not None), None)
+        if amount is not None and row.keys:
+            name = row.keys[0].label or ""
+            lines.append(ProjectLine("funding", name, amount.place, row.row_no, amount.text, project_no=project_no))
+    return tuple(lines)
 
 
 def budgets() -> Amounts:

@@ -195,6 +195,8 @@ def _title(kind: str, row: FormRow) -> Cell | None:
     if kind in ("fields", "other"):
         return None
     first = row.cells[0]
+    if kind == "fund_stages":
+        return next((cell for cell in (*row.cells, *row.covering) if says("fund_pairs", cell.text)), None)
     if kind == "fund_pairs" or (kind == "mix" and says("mix", first.text)):
         return first
     own = [cell for cell in row.cells if _names_part(cell.text)]
@@ -213,6 +215,8 @@ def _starts(row: FormRow) -> str | None:
     """Which part a row's labels begin, if any."""
     texts = [cell.text for cell in row.cells]
     roles = {role for text in texts if (role := indicator_role(text))}
+    if sum(says("fund_stages", text) for text in texts) > 2 and not roles & {"level1", "name"}:
+        return "fund_stages"
     if "target" in roles and roles & {"level1", "level2", "level3", "name", "levels"}:
         return "indicators"
     if any(number_text(text) is not None for text in texts[1:]):
@@ -276,12 +280,17 @@ def _belongs(section: Section, row: FormRow) -> bool:
     """Whether a row goes on with the part above it."""
     if says("other", row.cells[0].text) or (len(row.cells) == 1 and is_prose(row.cells[0].text)):
         return False
-    if section.kind == "fund_pairs":
+    if section.kind in ("fund_pairs", "fund_stages"):
         beside = section.title is not None and section.title in row.covering
         return beside or any(says("fund_parts", cell.text) for cell in row.cells[:2])
     if section.kind in ("funding", "detail", "procurement", "mix", "list"):
         return section.kind == "list" or not any(is_prose(cell.text) for cell in row.cells)
-    return section.kind == "indicators" and horizon_of(row.cells[0].text) is None
+    return section.kind == "indicators" and (horizon_of(row.cells[0].text) is None or _labels_beside(row.cells[0]))
+
+
+def _labels_beside(cell: Cell) -> bool:
+    """Whether a cell is merged beside the rows of indicators (年度绩效指标), as it begins anew on a later page."""
+    return cell.row_span > 1 and label_text(cell.text).endswith("指标")
 
 
 def body_texts(rows: Sequence[FormRow]) -> Iterator[str]:

@@ -30,7 +30,7 @@ Placed = dict[str, Cell]
 # What a row may leave to the row above, and what only its own row says.
 _LEVELS = ("level1", "level2")
 _MERGED = ("goal", *_LEVELS, "level3", "name")
-_OWN = ("value_prior2", "value_prior1", "target", "operator", "unit", "basis", "weight")
+_OWN = ("value_prior2", "value_prior1", "target", "operator", "unit", "basis", "weight", "actual", "score")
 _BARE_NUMBER = re.compile(r"[≥≤=＝<>＜＞]?[\d.,]+")
 _SPACE_AT_SIGN = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _GOAL_NUMBER = re.compile(r"\d{1,2}$")
@@ -284,7 +284,7 @@ def _indicator(cells: Mapping[str, Cell], horizon: str | None, project_no: int |
     """One indicator, or None where a template's row was left blank."""
     named = cells.get("name") or cells.get("level3")
     name, target = _text(named), _text(cells.get("target"))
-    if target is not None and says("total", target):
+    if any(text is not None and says("total", text) for text in (name, target)):
         return None
     if (name is None or says("blank", name)) and (target is None or says("blank", target)):
         return None

@@ -132,6 +132,8 @@ def _role(head: _Head, lines: Sequence[_Line]) -> str:
     if says("task_name", own) or says("mix", own):
         return "key"
     texts = [cell.text for line in lines for found, cell in line.cells if found == head]
+    if not own and any(says("fund_parts", text) for text in texts):
+        return "key"
     return "value" if any(character.isdigit() for text in texts for character in text) else "note"
 
 

@@ -16,7 +16,7 @@ from extract.model import (
     Project,
     TableRows,
 )
-from extract.rows.amounts import Amounts, budgets, read_fund_pairs, read_lines, unit_in
+from extract.rows.amounts import Amounts, budgets, fund_lines, read_fund_pairs, read_lines, unit_in
 from extract.rows.forms import (
     FormRow,
     Section,
@@ -97,6 +97,9 @@ def _read_section(section: Section, form: _Form, table: PrintedTable) -> None:
             form.inner.append(_Inner(section, _amount_rows(pairs, section, table)))
     elif section.kind in ("mix", "list"):
         form.inner.append(_Inner(section, read_matrix(section, _inner_table(section, table))))
+    elif section.kind == "fund_stages":
+        rows = read_matrix(section, _inner_table(section, table))
+        form.inner.append(_Inner(section, replace(rows, project_lines=fund_lines(rows, form.project_no))))
 
 
 def _amount_rows(amounts: Amounts, section: Section, table: PrintedTable) -> TableRows:

@@ -12,16 +12,26 @@ figures as (
 ),
 
 amounts as (
-    -- Of a row that prints a quantity too, the amount is the last figure.
+    -- The amount that the line prints: of funds at several stages the first; beside a quantity the last.
     select
-        document_id,
-        table_no,
-        row_no,
-        arg_max(figure_id, column_no) as figure_id,
-        arg_max(amount_cny, column_no) as amount_cny,
-        arg_max(is_of_which, column_no) as is_of_which
-    from figures
-    group by document_id, table_no, row_no
+        lines.document_id,
+        lines.table_no,
+        lines.row_no,
+        arg_min(figures.figure_id, column_rank.rank_no) as figure_id,
+        arg_min(figures.amount_cny, column_rank.rank_no) as amount_cny,
+        arg_min(figures.is_of_which, column_rank.rank_no) as is_of_which
+    from lines
+    inner join figures
+        on
+            lines.document_id = figures.document_id
+            and lines.table_no = figures.table_no
+            and lines.row_no = figures.row_no
+            and lines.text = figures.text
+    cross join lateral (
+        select case when lines.quantity is null then figures.column_no else -figures.column_no end as rank_no
+    ) as column_rank
+    where figures.value_type = 'amount'
+    group by lines.document_id, lines.table_no, lines.row_no
 ),
 
 printed_tables as (

@@ -24,6 +24,8 @@ renamed as (
         unit,
         basis,
         weight,
+        actual,
+        score,
         cast(page as integer) as page,
         cast(x0 as decimal(12, 2)) as x0,
         cast(top as decimal(12, 2)) as top,
