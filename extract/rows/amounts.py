@@ -122,7 +122,7 @@ def _add_pair(amounts: Amounts, block_no: int, title: Cell | None) -> None:
 
 
 def fund_lines(table: TableRows, project_no: int | None) -> tuple[ProjectLine, ...]:
-    """A line for each row of funds at several stages (年初预算数, 全年预算数, 全年执行数), with the first amount of it."""
+    """A line for each row of funds at several stages (年初预算数, 全年预算数, 全年执行数), with its first amount."""
     lines: list[ProjectLine] = []
     for row in table.rows:
         amount = next((cell for _, cell in row.cells if number_text(cell.text) is not None), None)

@@ -31,6 +31,8 @@ class Section:
     body: list[FormRow] = field(default_factory=list)
     title: Cell | None = None
     horizon: str | None = None
+    # horizons printed beside one another: what stands below each is of its own
+    horizons: tuple[Cell, ...] = ()
 
 
 def form_rows(table: PrintedTable) -> list[FormRow]:
@@ -144,6 +146,7 @@ class _Cutter:
         self._current: Section | None = None
         self._indicators: Section | None = None
         self._horizon: str | None = None
+        self._horizons: tuple[Cell, ...] = ()
         self._title: Cell | None = None
 
     def cut(self, rows: Sequence[FormRow]) -> list[Section]:
@@ -174,7 +177,7 @@ class _Cutter:
             self._current.body.append(row)
             return
         self._note_goal(row)
-        part = Section(kind, title=_title(kind, row) or self._title, horizon=self._horizon)
+        part = Section(kind, title=_title(kind, row) or self._title, horizon=self._horizon, horizons=self._horizons)
         (part.body if kind in ("fields", "other", "fund_pairs") else part.header).append(row)
         self._sections.append(part)
         self._current = part
@@ -188,6 +191,9 @@ class _Cutter:
             found = horizon_of(cell.text)
             if found is not None and not names_goal(self._horizon, found):
                 self._horizon = found
+        named = tuple(cell for cell in row.cells if horizon_of(cell.text) is not None)
+        if len(named) > 1:
+            self._horizons = named
 
 
 def _title(kind: str, row: FormRow) -> Cell | None:
@@ -217,7 +223,8 @@ def _starts(row: FormRow) -> str | None:
     roles = {role for text in texts if (role := indicator_role(text))}
     if sum(says("fund_stages", text) for text in texts) > 2 and not roles & {"level1", "name"}:
         return "fund_stages"
-    if "target" in roles and roles & {"level1", "level2", "level3", "name", "levels"}:
+    names = roles & {"level1", "level2", "level3", "name", "levels"}
+    if names and (roles & {"target"} or roles >= {"operator", "content"}):
         return "indicators"
     if any(number_text(text) is not None for text in texts[1:]):
         return "fund_pairs" if says("fund_pairs", texts[0]) else None

@@ -26,6 +26,7 @@ from extract.rows.forms import (
 from extract.text import join_words, squeeze
 
 Placed = dict[str, Cell]
+Heads = list[tuple[str, Cell]]
 
 # What a row may leave to the row above, and what only its own row says.
 _LEVELS = ("level1", "level2")
@@ -47,10 +48,24 @@ class IndicatorRows:
 
 
 def read_indicators(section: Section, project_no: int | None) -> IndicatorRows:
-    """Take one part of indicators apart. `section.header` holds the header rows, `section.body` the rows below."""
-    joined = _joined(_placed(section))
+    """Take one part of indicators apart. `section.header` holds the header rows, `section.body` the rows below.
+
+    Where the header is printed twice, for a horizon each, side by side, the first one's indicators come first.
+    """
+    read = [_read_block(section, heads, project_no) for heads in _blocks(_heads(section.header))]
+    header = [cell for row in section.header for cell in row.cells]
+    return IndicatorRows(
+        tuple(indicator for block in read for indicator in block.indicators),
+        sum(block.blank_rows for block in read),
+        tuple(cell for block in read for cell in block.values),
+        (*header, *(cell for block in read for cell in block.names)),
+    )
+
+
+def _read_block(section: Section, heads: Heads, project_no: int | None) -> IndicatorRows:
+    joined = _joined(_placed(section, heads))
     filled = _filled([cells for cells, _ in joined])
-    horizon = _header_horizon(section) or section.horizon
+    horizon = _horizon_above(section, heads) or _header_horizon(section) or section.horizon
     indicators: list[Indicator] = []
     blank = 0
     values: list[Cell] = []
@@ -64,8 +79,25 @@ def read_indicators(section: Section, project_no: int | None) -> IndicatorRows:
             continue
         indicators.append(indicator)
         values.extend(_among(printed, [cell for role, cell in own.items() if role in _OWN]))
-    header = [cell for row in section.header for cell in row.cells]
-    return IndicatorRows(tuple(indicators), blank, tuple(values), (*header, *names))
+    return IndicatorRows(tuple(indicators), blank, tuple(values), tuple(names))
+
+
+def _blocks(heads: Heads) -> list[Heads]:
+    """The heads of each block of columns; what is printed once on the left heads the first level of all."""
+    repeated = {role for role, count in Counter(role for role, _ in heads).items() if count > 1}
+    first = next((role for role, _ in heads if role in repeated), None)
+    starts = [index for index, (role, _) in enumerate(heads) if role == first]
+    if first is None or "target" not in repeated:
+        return [heads]
+    shared = heads[: starts[0]]
+    return [[*shared, *heads[start:end]] for start, end in zip(starts, [*starts[1:], len(heads)], strict=True)]
+
+
+def _horizon_above(section: Section, heads: Heads) -> str | None:
+    """The horizon that stands over the targets, where several are printed beside one another."""
+    target = next((cell for role, cell in heads if role == "target"), None)
+    above = next((cell for cell in section.horizons if target is not None and stands_below(target, cell)), None)
+    return horizon_of(above.text) if above is not None else None
 
 
 def _header_horizon(section: Section) -> str | None:
@@ -80,9 +112,8 @@ def _row_horizon(row: FormRow) -> str | None:
     return next((found for cell in cells if (found := horizon_of(cell.text))), None)
 
 
-def _placed(section: Section) -> list[tuple[Placed, FormRow]]:
+def _placed(section: Section, heads: Heads) -> list[tuple[Placed, FormRow]]:
     """The cells of each row by what they say."""
-    heads = _heads(section.header)
     if any(cell.place.page is not None for row in section.body for cell in row.cells):
         return [(_by_position(row, heads), row) for row in section.body]
     moved = _shifted(section.body)
@@ -94,9 +125,11 @@ def _placed(section: Section) -> list[tuple[Placed, FormRow]]:
     return list(zip(placed, section.body, strict=True))
 
 
-def _heads(header: Sequence[FormRow]) -> list[tuple[str, Cell]]:
+def _heads(header: Sequence[FormRow]) -> Heads:
     """What each header cell heads; of two years in a lower row the first is the year before last."""
-    heads = [(role, cell) for row in header[:1] for cell in row.cells if (role := indicator_role(cell.text))]
+    first = [(role, cell) for row in header[:1] for cell in row.cells if (role := indicator_role(cell.text))]
+    content = _content_role({role for role, _ in first})
+    heads = [(content if role == "content" else role, cell) for role, cell in first]
     lower = [(role, cell) for row in header[1:] for cell in row.cells if (role := history_role(cell.text))]
     years = [cell for role, cell in lower if role == "years" and not label_text(cell.text).startswith("近")]
     if len(years) == 2:
@@ -104,7 +137,14 @@ def _heads(header: Sequence[FormRow]) -> list[tuple[str, Cell]]:
     return [*heads, *((role, cell) for role, cell in lower if role != "years")]
 
 
-def _by_position(row: FormRow, heads: Sequence[tuple[str, Cell]]) -> Placed:
+def _content_role(roles: set[str]) -> str:
+    """What 指标内容 heads: the name where nothing else does, the target beside its sign, else an explanation."""
+    if not roles & {"level3", "name"}:
+        return "name"
+    return "target" if "operator" in roles and "target" not in roles else "note"
+
+
+def _by_position(row: FormRow, heads: Heads) -> Placed:
     """By the header cell above each cell, the lowest one; merged cells of rows above say a row's levels too."""
     placed: Placed = {}
     for cell in (*row.covering, *row.cells):
@@ -136,7 +176,7 @@ def _moved(row: FormRow, column: int, width: int) -> FormRow:
     return replace(row, cells=tuple(replace(cell, column=cell.column + missing) for cell in row.cells))
 
 
-def _columns_in_sequence(heads: Sequence[tuple[str, Cell]], rows: Sequence[FormRow]) -> dict[int, str] | None:
+def _columns_in_sequence(heads: Heads, rows: Sequence[FormRow]) -> dict[int, str] | None:
     """What the columns of a text say, by their order, where the rows do not stand below their header; else None."""
     first = _mode(cell.column for row in rows for cell in row.cells if is_level1(cell.text))
     at = {role: cell.column for role, cell in heads}
