@@ -1,31 +1,46 @@
 """Faults planted in the landed rows of a document, as a misread page or a slip of the publisher would make them.
 
 Each function takes the cells and rows of one table and a place in it, and returns the rows (row numbers) where the
-fault can be seen, or None where the table offers no such fault at that place. Cells and rows are changed in place.
+fault can be seen, or None where the table offers no such fault at that place. Cells and rows are changed in place;
+where rows are lost or come in, the hierarchy is found anew, by the extractor's own rules.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
+from extract.hierarchy import with_parents
+from extract.model import Row, RowKey
+
 Record = dict[str, str]
 
 _DIGIT = re.compile(r"\d")
+# Points between two levels of indent and right of a label: clearly apart, and clearly not centred.
+_LEVEL, _SLACK = 20.0, 1000.0
 
 
 @dataclass
 class Table:
-    """The landed records of one table; `value_columns` are the amounts' columns of each block, from left to right."""
+    """The landed records of one table; `value_columns` are the amounts' columns of each block, from left to right.
+
+    `lines`: what other seeds say of its rows, by seed. `subject_blocks`: the blocks whose keys are classification
+    subjects; `told_columns`: those that describe a row. A form's inner table is not `nested`.
+    """
 
     rows: list[Record]
     keys: list[Record]
     cells: list[Record]
     value_columns: Mapping[str, list[str]]
+    lines: dict[str, list[Record]] = field(default_factory=dict)
+    subject_blocks: frozenset[str] = frozenset()
+    told_columns: frozenset[str] = frozenset()
+    nested: bool = True
 
     def cell(self, row_no: str, column_no: str) -> Record:
         """The cell at a place. Raises LookupError where there is none."""
@@ -138,22 +153,79 @@ def column_shifted(table: Table, row_no: str, column_no: str, random: Random) ->
 
 
 def row_dropped(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
-    """A row is lost; the rows below it come under the row above it in the hierarchy."""
-    parent = table.row(row_no)["parent_row_no"]
-    for row in table.rows:
-        if row["parent_row_no"] == row_no:
-            row["parent_row_no"] = parent
-    for records in (table.rows, table.keys, table.cells):
+    """A row is lost; the rows below it come under what is now above them."""
+    levels = _levels(table)
+    for records in (table.rows, table.keys, table.cells, *table.lines.values()):
         records[:] = [record for record in records if record["row_no"] != row_no]
+    _nest(table, levels)
     return frozenset((row_no,))
 
 
 def row_doubled(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
-    """A row is read twice."""
-    copy = str(max(int(row["row_no"]) for row in table.rows) + 1)
-    for records in (table.rows, table.keys, table.cells):
-        records.extend([{**record, "row_no": copy} for record in records if record["row_no"] == row_no])
+    """A row is read twice: its copy comes right below it."""
+    levels = _levels(table)
+    copy = _next(row_no)
+    for records in (table.rows, table.keys, table.cells, *table.lines.values()):
+        copies = [{**record, "row_no": copy} for record in records if record["row_no"] == row_no]
+        for record in records:
+            for name in ("row_no", "parent_row_no"):
+                if int(record.get(name) or 0) > int(row_no):
+                    record[name] = _next(record[name])
+        records.extend(copies)
+    table.rows.sort(key=lambda row: int(row["row_no"]))
+    moved = {(_next(row) if int(row) > int(row_no) else row): level for row, level in levels.items()}
+    _nest(table, {**moved, copy: levels[row_no]})
     return frozenset((row_no, copy))
+
+
+def _next(row_no: str) -> str:
+    return str(int(row_no) + 1)
+
+
+def _levels(table: Table) -> dict[str, int]:
+    """The level of each row's indent, as far as the landed hierarchy tells it."""
+    levels: dict[str, int] = {}
+    for row in table.rows:
+        is_indented = row["parent_basis"] == "indent"
+        levels[row["row_no"]] = levels.get(row["parent_row_no"], 0) + 1 if is_indented else 0
+    return levels
+
+
+def _nest(table: Table, levels: Mapping[str, int]) -> None:
+    """Find the parents of all rows anew."""
+    if not table.nested:
+        return
+    described = {int(cell["row_no"]) for cell in table.cells if cell["column_no"] in table.told_columns}
+    for block_no, rows in _by_block(table.rows):
+        is_indented = any(levels[row["row_no"]] for row in rows)
+        read = [_read(table, row, levels[row["row_no"]] * _LEVEL if is_indented else None) for row in rows]
+        for row, placed in zip(rows, with_parents(read, block_no in table.subject_blocks, described), strict=True):
+            row["parent_row_no"] = str(placed.parent_row_no or "")
+            row["parent_basis"] = placed.parent_basis or ""
+
+
+def _by_block(rows: list[Record]) -> Iterator[tuple[str, list[Record]]]:
+    blocks: dict[str, list[Record]] = defaultdict(list)
+    for row in rows:
+        blocks[row["block_no"]].append(row)
+    yield from blocks.items()
+
+
+def _read(table: Table, row: Record, indent: float | None) -> Row:
+    """A landed row as the extractor has it before it finds the parents."""
+    keys = tuple(
+        RowKey(
+            int(key["key_no"]),
+            key["code_printed"] or None,
+            key["code"] or None,
+            key["label"] or None,
+            indent=indent,
+            slack=None if indent is None else _SLACK,
+        )
+        for key in table.keys
+        if key["row_no"] == row["row_no"]
+    )
+    return Row(int(row["row_no"]), int(row["block_no"]), keys, ())
 
 
 # A wrong total is a changed digit, planted in totals only.

@@ -27,7 +27,7 @@ from extract.text import (
 from extract.vocabulary import column_label, row_label
 
 _CODE_PARTS = ("class", "group", "item")
-_SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
+SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
 _SIDES = ("收入", "支出")
 _TABLE_NUMBER = re.compile(r"(?:附|公开)?表\d+(?:[-－—]\d+)*")
 # A year may name a row.
@@ -122,7 +122,7 @@ def _nested(rows: Sequence[Row], blocks: Sequence[_Block], described: set[int]) 
     """All rows in their order, with the parents found within each block."""
     parents: dict[int, Row] = {}
     for block in blocks:
-        is_subject = any(column.entity in _SUBJECT_ENTITIES for column in block.keys)
+        is_subject = any(column.entity in SUBJECT_ENTITIES for column in block.keys)
         of_block = [row for row in rows if row.block_no == block.block_no]
         parents.update((row.row_no, row) for row in with_parents(of_block, is_subject, described))
     return (parents[row.row_no] for row in rows)
@@ -334,7 +334,7 @@ def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Seque
             printed_codes.append(cell.text)
         elif column.part == "code" and code is not None:
             printed_codes.append(cell.text)
-            is_group = column.entity in _SUBJECT_ENTITIES and re.fullmatch(r"\d\d", code)
+            is_group = column.entity in SUBJECT_ENTITIES and re.fullmatch(r"\d\d", code)
             # A column of whole codes may print a 款 by its own two digits.
             segments["group" if is_group else "code"] = code
         elif not segments and (both := split_code(cell.text) or split_glued_code(join_words(cell.text))):
