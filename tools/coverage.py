@@ -16,6 +16,16 @@ from typing import Any
 import duckdb
 
 _CLASSES = ("value", "key", "furniture", "prose", "withheld", "leftover", "unclassed")
+_PROOFS = (
+    "amounts",
+    "proven",
+    "disputed",
+    "contradicted",
+    "unproven",
+    "proven of all",
+    "proven twice",
+    "proven twice of all",
+)
 _CITIES = """
     create temporary view cities as
     select
@@ -31,7 +41,7 @@ _COUNTS = """
         sum(n_tokens), sum(n_value), sum(n_key), sum(n_furniture), sum(n_prose), sum(n_withheld), sum(n_leftover),
         sum(n_unclassed), sum(n_figures), sum(n_recognised), sum(n_with_scope), sum(n_coded_rows),
         sum(n_rows_conformed), sum(n_rows_with_name), sum(n_rows_named_officially), sum(n_nonzero), sum(n_proven),
-        sum(n_disputed), sum(n_contradicted), sum(n_unproven)
+        sum(n_disputed), sum(n_contradicted), sum(n_unproven), sum(n_proven_twice)
     from rpt_coverage inner join cities using (document_id)
     group by rollup (cities.city)
     order by cities.city is null, min(cities.code), cities.city
@@ -49,6 +59,17 @@ _SUMS = """
     where not is_trivial and status in ('holds', 'fails')
     group by rollup (cities.city)
     order by cities.city is null, min(cities.code), cities.city
+"""
+_KINDS = """
+    select
+        coalesce(lines.table_kind, '合计 all'), count(*),
+        count(*) filter (where proof_status = 'proven'), count(*) filter (where proof_status = 'disputed'),
+        count(*) filter (where proof_status = 'contradicted'), count(*) filter (where proof_status = 'unproven'),
+        count(*) filter (where proof_status = 'proven' and n_families > 1)
+    from fct_budget_lines as lines inner join dim_document as documents using (document_id)
+    where lines.amount_cny != 0 and lines.reference_year = documents.fiscal_year
+    group by rollup (lines.table_kind)
+    order by lines.table_kind is null, count(*) desc, lines.table_kind
 """
 _LEFTOVERS = """
     select reason, count(*), count(distinct document_id) from staging.stg_leftovers
@@ -117,9 +138,16 @@ def page(connection: duckdb.DuckDBPyConnection) -> str:
             "",
             "## Proof of the non-zero amounts of the year",
             "",
+            "Twice: by rules of two families at least, such as a sum of its row and the same figure in another table.",
+            "",
             *_table(
-                ("city", "amounts", "proven", "disputed", "contradicted", "unproven", "proven of all"),
-                ([row[0], *row[17:22], _percent(row[18], row[17])] for row in counts),
+                ("city", *_PROOFS),
+                ([row[0], *_proven(row[17:23])] for row in counts),
+            ),
+            "",
+            *_table(
+                ("kind of table", *_PROOFS),
+                ([row[0], *_proven(row[1:])] for row in connection.execute(_KINDS).fetchall()),
             ),
             "",
             "## Leftovers, the most frequent reasons",
@@ -141,6 +169,13 @@ def _held(counts: Sequence[int]) -> Iterator[object]:
     """Checkable, held and their share, for each pair of counts."""
     for checkable, held in zip(counts[::2], counts[1::2], strict=True):
         yield from (checkable, held, _percent(held, checkable))
+
+
+def _proven(counts: Sequence[int]) -> Iterator[object]:
+    """Amounts, those of each proof status, the share proven, and those proven twice with their share."""
+    *by_status, twice = counts
+    amounts, proven = by_status[:2]
+    yield from (*by_status, _percent(proven, amounts), twice, _percent(twice, amounts))
 
 
 def _cell(value: object) -> str:

@@ -2,8 +2,8 @@
 -- each other, the check is made once, by the one of the greater precedence.
 with terms as (
     {% for generator in [
-        'header', 'parent', 'total', 'repeat', 'scope', 'tree', 'inclusion', 'comparison', 'sum', 'project', 'prose',
-        'indicator', 'note'
+        'header', 'parent', 'total', 'level', 'repeat', 'note', 'scope', 'tree', 'inclusion', 'comparison', 'sum',
+        'project', 'prose', 'indicator'
     ] %}
         select
             identity_id,

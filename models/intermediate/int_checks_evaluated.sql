@@ -1,5 +1,6 @@
 -- Each check with its status. Tolerance: what rounding alone can explain; none where all other sums of the document add
--- up to the last digit, so that a slip in the last digit shows. What is no contradiction by convention has the
+-- up to the last digit, so that a slip in the last digit shows: it may be rounding, and contradicts nothing. What is no
+-- contradiction by convention has the
 -- status that finding_conventions gives to its condition.
 with summed as (
     select * from {{ ref('int_checks_summed') }}
@@ -167,6 +168,8 @@ qualified as (
             when compared.relation = 'at_most' and compared.difference < -compared.tolerance then 'less_than_whole'
             when not compared.differs and compared.difference != 0 then 'within_rounding'
             when of_two_levels.check_id is not null then 'levels_side_by_side'
+            when compared.adds_up_exactly and compared.differs and abs(compared.difference) <= compared.rounding
+                then 'last_digit'
             when
                 compared.identity_id = 'prose_table' and compared.differs
                 and abs(compared.difference) <= 2 * compared.tolerance

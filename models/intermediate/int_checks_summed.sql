@@ -124,7 +124,8 @@ select
     n_right_terms,
     cast(rounding_explained as decimal(30, 6)) as rounding,
     cast(cut as decimal(30, 6)) as cut,
-    n_figures < 2 or largest = 0 as is_trivial,
+    -- A figure whose other side prints nothing says something unless it is zero.
+    largest = 0 or (n_figures < 2 and (n_right_terms > 0 or relation = 'hundred')) as is_trivial,
     concat_ws(
         '; ', 'year=' || reference_year, 'phase=' || phase, 'measure=' || measure_code,
         'fund=' || fund_source, 'carryover=' || carryover

@@ -1,5 +1,6 @@
--- What failed checks have in common that makes them one cause, one row per check and link: a figure, a row or column
--- along which they fail together, the amount by which they fail, and that rows of the document are not printed.
+-- What failed checks have in common that makes them one cause, one row per check and link: a figure, a row that differs
+-- from other tables, a row or column along which they fail together, the amount by which they fail, and that rows of
+-- the document are not printed.
 with identities as (
     select * from {{ ref('identities') }}
     where severity != 'info'
@@ -9,7 +10,7 @@ failed as (
     select checks.*
     from {{ ref('int_checks_evaluated') }} as checks
     inner join identities on checks.identity_id = identities.identity_id
-    where not checks.is_trivial and (checks.status = 'fails' or checks.convention_id = 'subjects_dropped')
+    where not checks.is_trivial and (checks.status = 'fails' or checks.convention_id in ('subjects_dropped', 'last_digit'))
 ),
 
 together as (
@@ -27,11 +28,16 @@ figures as (
 failed_terms as (
     select
         failed.check_id,
+        failed.document_id,
         failed.relation,
+        failed.identity_id,
         terms.figure_id,
+        figures.table_no,
+        figures.row_no,
         count(*) over (partition by failed.check_id, terms.side) as n_on_side
     from failed
     inner join terms on failed.check_id = terms.check_id
+    inner join figures on terms.figure_id = figures.figure_id
 ),
 
 shared_figures as (
@@ -49,6 +55,16 @@ shared_figures as (
         concat_ws('|', 'sum', figure_id) as link
     from failed_terms
     where relation = 'equal'
+),
+
+shared_rows as (
+    -- A row printed beside the wrong name differs from the other tables in each of its columns.
+    select distinct
+        failed_terms.check_id,
+        concat_ws('|', 'row', failed_terms.document_id, failed_terms.table_no, failed_terms.row_no) as link
+    from failed_terms
+    inner join identities on failed_terms.identity_id = identities.identity_id
+    where identities.generator in ('sum', 'repeat') and failed_terms.row_no is not null
 ),
 
 shared_lines as (
@@ -79,6 +95,8 @@ shared_differences as (
 )
 
 select * from shared_figures
+union all
+select * from shared_rows
 union all
 select * from shared_lines
 union all

@@ -1,7 +1,7 @@
 -- Each failed check as a finding: what is stated, where, and what it is set against. Findings of one cause make one
--- group, also through others: they share figures, fail together along a row or column, differ by the same amount, or
--- all say that rows are not printed. The figure that fails most and holds least is the likely root, and the finding
--- that compares it with the fewest others comes first. What may be misread makes no finding of its group hard.
+-- group, also through others (int_findings_linked). Its likely root is a row that is printed twice, else the figure
+-- that fails most and holds least, and the finding that compares it with the fewest others comes first. What may be
+-- misread makes no finding of its group hard.
 {% set rounds = 8 %}
 with identities as (
     select * from {{ ref('identities') }}
@@ -29,6 +29,10 @@ terms as (
     select * from {{ ref('int_check_terms') }}
 ),
 
+repeated as (
+    select * from {{ ref('int_rows_repeated') }}
+),
+
 figures as (
     select * from {{ ref('int_figures_checkable') }}
 ),
@@ -45,16 +49,32 @@ failed_terms as (
         checks.document_id,
         figures.page,
         figures.line_no,
+        figures.table_no,
+        figures.row_no,
         figures.printed_order,
         figures.value_type,
         figures.place_name,
         figures.printed,
+        repeated.row_no is not null as is_repeated_row,
         row_number() over (
             partition by terms.check_id, terms.side order by figures.printed_order, terms.figure_id
         ) as term_rank
     from terms
     inner join checks on terms.check_id = checks.check_id
     inner join figures on terms.figure_id = figures.figure_id
+    left join repeated
+        on
+            figures.document_id = repeated.document_id
+            and figures.table_no = repeated.table_no
+            and figures.row_no = repeated.row_no
+),
+
+failures as (
+    select
+        figure_id,
+        count(distinct check_id) as n_failed
+    from failed_terms
+    group by figure_id
 ),
 
 sides as (
@@ -117,7 +137,7 @@ blamed as (
             order by
                 -- Where rows are not printed, the first total says so.
                 coalesce(failed_terms.side = 'right' and checks.convention_id = 'rows_left_out', false),
-                proofs.n_fails desc,
+                failed_terms.is_repeated_row desc, failures.n_failed desc,
                 case when checks.convention_id = 'rows_left_out' then 0 else proofs.n_holds end,
                 sides.n_terms asc, failed_terms.printed_order asc, failed_terms.figure_id asc
         ) as position
@@ -125,6 +145,7 @@ blamed as (
     inner join checks on failed_terms.check_id = checks.check_id
     inner join labels_{{ rounds }} as labels on failed_terms.check_id = labels.check_id
     inner join sides on failed_terms.check_id = sides.check_id and failed_terms.side = sides.side
+    inner join failures on failed_terms.figure_id = failures.figure_id
     left join proofs on failed_terms.figure_id = proofs.figure_id
 ),
 
@@ -172,11 +193,11 @@ final as (
         checks.convention_id,
         suspected.pattern,
         case
-            when suspected_groups.group_id is not null or abs(checks.difference) <= checks.rounding then 'soft'
+            when suspected_groups.group_id is not null or checks.convention_id = 'last_digit' then 'soft'
             else checks.severity
         end as severity,
         suspected_groups.group_id is not null as is_suspected_reading,
-        suspected_groups.group_id is null and abs(checks.difference) <= checks.rounding as is_last_digit,
+        suspected_groups.group_id is null and coalesce(checks.convention_id = 'last_digit', false) as is_last_digit,
         stated.value_type,
         stated.first_place as where_a,
         stated.page as page_a,

@@ -1,5 +1,6 @@
--- Findings of form in project forms: a total left blank over filled lines, a publisher's label with nothing after it, a
--- part printed twice, a project whose name or category differs between places, an indicator named like its class.
+-- Findings of form: of project forms, a total left blank over filled lines, a publisher's label with nothing after it, a
+-- part printed twice, a project whose name or category differs between places, an indicator named like its class; of any
+-- table, a row printed twice.
 with printed_tables as (
     select * from {{ ref('stg_tables') }}
 ),
@@ -26,6 +27,14 @@ project_rows as (
 
 indicators as (
     select * from {{ ref('int_indicators_read') }}
+),
+
+repeated_rows as (
+    select
+        repeated.*,
+        checkable.place_name
+    from {{ ref('int_rows_repeated') }} as repeated
+    inner join {{ ref('int_figures_checkable') }} as checkable on repeated.figure_id = checkable.figure_id
 ),
 
 named_tables as (
@@ -239,6 +248,22 @@ found as (
         indicators.plain_name = indicators.level2
         and indicators.target_value is null
         and indicators.target is not null
+
+    union all by name
+
+    select
+        'row_repeated' as rule_id,
+        document_id,
+        place_name as where_a,
+        page as page_a,
+        line_no as line_a,
+        null as where_b,
+        null as page_b,
+        null as line_b,
+        figure_id as likely_figure_id,
+        '与上一行相同，同一行印了两次。' as words_zh,
+        'the row above is printed once more.' as words_en
+    from repeated_rows
 )
 
 select
@@ -248,7 +273,8 @@ select
             concat_ws(
                 '|', rule_id, document_id, where_a, coalesce(where_b, ''), words_zh,
                 row_number() over (
-                    partition by rule_id, document_id, where_a, where_b, words_zh order by page_a, line_a
+                    partition by rule_id, document_id, where_a, where_b, words_zh
+                    order by page_a, line_a
                 )
             )
         ),

@@ -1,7 +1,25 @@
--- same_sum: two blocks of tables that break one amount down, each perhaps further by something else: what either
--- prints for a subject, a class of subjects or a unit at one scope, added up over the topmost rows that name it. The
--- condition says whether both state the same total at that scope and name all that it consists of: only then are their
--- bases known to be equal.
+-- Two blocks of tables that break one amount down, each perhaps further by something else: what either prints for a
+-- subject of one level, a unit, or both, added up over the topmost rows that name it.
+-- same_sum: both blocks break down the same amount. whole_is_part: one block's amounts are part of the other's (one fund
+-- of all funds, basic of all expenditure), and the part is all there is: both state the same total, so each name has the
+-- same amount in both. part_of_whole: the part is less; no name has more in it than in the whole.
+-- What one block names and the other does not is zero there. The condition says whether both name all that their totals
+-- consist of, and for the equal ones whether the totals agree: only then are their bases known to be equal.
+{%- set dimensions = {
+    'function_class': 'left(function_code, 3)',
+    'function_group': 'case when length(function_code) >= 5 then left(function_code, 5) end',
+    'function_item': 'case when length(function_code) >= 7 then function_code end',
+    'economic_class': 'left(department_code, 3)',
+    'economic_item': 'case when length(department_code) >= 5 then department_code end',
+    'government_class': 'left(government_code, 3)',
+    'government_item': 'case when length(government_code) >= 5 then government_code end',
+    'agency': 'agency_id',
+    'agency_function': "case when length(function_code) >= 7 then any_agency_id || '|' || function_code end",
+    'agency_economic': "case when length(department_code) >= 5 then any_agency_id || '|' || department_code end",
+    'function_economic':
+        "case when length(function_code) >= 7 and length(department_code) >= 5
+            then function_code || '|' || department_code end",
+} %}
 with figures as (
     select * from {{ ref('int_figures_comparable') }}
     where
@@ -11,12 +29,24 @@ with figures as (
         and carryover != 'unknown'
 ),
 
+anchored as (
+    select * from {{ ref('int_rows_anchored') }}
+),
+
 function_subjects as (
     select * from {{ ref('dim_function_subject') }}
 ),
 
 economic_subjects as (
     select * from {{ ref('dim_economic_subject') }}
+),
+
+measure_wholes as (
+    select * from {{ ref('int_measures_nested') }}
+),
+
+fund_wholes as (
+    select * from {{ ref('int_fund_sources_nested') }}
 ),
 
 scoped as (
@@ -31,59 +61,56 @@ scoped as (
         figures.amount_cny,
         figures.rounding_cny,
         figures.row_extent,
-        figures.function_subject_id,
-        figures.economic_department_subject_id,
-        figures.economic_government_subject_id,
+        figures.measure_code,
+        figures.fund_source,
         figures.agency_id,
-        left(function_subjects.code, 3) as function_class,
-        left(economic_subjects.code, 3) as economic_class,
-        concat_ws(
-            '|', figures.reference_year, coalesce(figures.phase, ''), figures.measure_code, figures.fund_source,
-            figures.carryover
-        ) as scope_key
+        anchored.anchor_row_no,
+        anchored.agency_id as any_agency_id,
+        function_subjects.code as function_code,
+        department_subjects.code as department_code,
+        government_subjects.code as government_code,
+        concat_ws('|', figures.reference_year, coalesce(figures.phase, ''), figures.carryover) as basis_key
     from figures
+    left join anchored
+        on
+            figures.document_id = anchored.document_id
+            and figures.table_no = anchored.table_no
+            and figures.row_no = anchored.row_no
     left join function_subjects on figures.function_subject_id = function_subjects.id
-    left join economic_subjects on figures.economic_department_subject_id = economic_subjects.id
+    left join economic_subjects as department_subjects
+        on figures.economic_department_subject_id = department_subjects.id
+    left join economic_subjects as government_subjects
+        on figures.economic_government_subject_id = government_subjects.id
 ),
 
-one_column as (
-
+scopes as (
     -- A scope that a block prints in two columns is split by something that is not conformed.
     select
         document_id,
         table_no,
         block_no,
-        scope_key
+        basis_key,
+        measure_code,
+        fund_source,
+        min(amount_cny) < 0 as has_negative,
+        -- Where no row speaks of the whole, the units do that stand below nothing.
+        coalesce(
+            max(amount_cny) filter (where row_extent = 'whole'),
+            sum(amount_cny) filter (where agency_id is not null and parent_row_no is null)
+        ) as total_cny
     from scoped
-    group by document_id, table_no, block_no, scope_key
+    group by document_id, table_no, block_no, basis_key, measure_code, fund_source
     having count(distinct column_no) = 1
-
 ),
 
 named as (
-    {% for dimension in ['function_subject_id', 'function_class', 'economic_department_subject_id', 'economic_class',
-        'economic_government_subject_id', 'agency_id'] %}
+    {% for dimension, name in dimensions.items() %}
         select
-            scoped.document_id,
-            scoped.table_no,
-            scoped.block_no,
-            scoped.row_no,
-            scoped.column_no,
-            scoped.parent_row_no,
-            scoped.figure_id,
-            scoped.amount_cny,
-            scoped.rounding_cny,
-            scoped.scope_key,
+            scoped.*,
             '{{ dimension }}' as dimension,
-            '{{ dimension }}:' || scoped.{{ dimension }} as name_key
+            {{ name }} as name
         from scoped
-        inner join one_column
-            on
-                scoped.document_id = one_column.document_id
-                and scoped.table_no = one_column.table_no
-                and scoped.block_no = one_column.block_no
-                and scoped.scope_key = one_column.scope_key
-        where scoped.{{ dimension }} is not null
+        where {{ name }} is not null
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -97,118 +124,153 @@ topmost as (
             and named.table_no = parents.table_no
             and named.column_no = parents.column_no
             and named.parent_row_no = parents.row_no
-            and named.name_key = parents.name_key
+            and named.dimension = parents.dimension
+            and named.name = parents.name
     where parents.row_no is null
 ),
 
-blocks as (
+breakdowns as (
+    -- A block's scope broken down by one dimension, and whether what it names makes up what it states.
     select
-        document_id,
-        table_no,
-        block_no,
-        scope_key,
-        name_key,
-        dimension,
-        sum(sum(amount_cny)) over one_breakdown as broken_down_cny,
-        sum(sum(rounding_cny)) over one_breakdown as rounding_cny
+        scopes.*,
+        topmost.dimension,
+        coalesce(
+            abs(sum(topmost.amount_cny) - min(scopes.total_cny)) <= sum(topmost.rounding_cny), false
+        ) as is_complete
     from topmost
-    group by document_id, table_no, block_no, scope_key, name_key, dimension
-    window one_breakdown as (partition by document_id, table_no, block_no, scope_key, dimension)
+    inner join scopes
+        on
+            topmost.document_id = scopes.document_id
+            and topmost.table_no = scopes.table_no
+            and topmost.block_no = scopes.block_no
+            and topmost.basis_key = scopes.basis_key
+            and topmost.measure_code = scopes.measure_code
+            and topmost.fund_source = scopes.fund_source
+    group by all
 ),
 
-totals as (
+block_pairs as (
     select
-        scoped.document_id,
-        scoped.table_no,
-        scoped.block_no,
-        scoped.scope_key,
-        max(scoped.amount_cny) as amount_cny
-    from scoped
-    where scoped.row_extent = 'whole'
-    group by scoped.document_id, scoped.table_no, scoped.block_no, scoped.scope_key
-),
-
-pairs as (
-    select
-        earlier.document_id,
-        earlier.scope_key,
-        earlier.name_key,
-        earlier.table_no as left_table_no,
-        earlier.block_no as left_block_no,
-        later.table_no as right_table_no,
-        later.block_no as right_block_no,
+        parts.document_id,
+        parts.basis_key,
+        parts.dimension,
+        parts.measure_code as part_measure,
+        parts.fund_source as part_fund,
+        parts.table_no as part_table_no,
+        parts.block_no as part_block_no,
+        wholes.measure_code as whole_measure,
+        wholes.fund_source as whole_fund,
+        wholes.table_no as whole_table_no,
+        wholes.block_no as whole_block_no,
+        measure_wholes.distance + fund_wholes.distance as distance,
         case
-            when
-                left_totals.amount_cny = right_totals.amount_cny
-                and abs(earlier.broken_down_cny - left_totals.amount_cny) <= earlier.rounding_cny
-                and abs(later.broken_down_cny - right_totals.amount_cny) <= later.rounding_cny
-                then null
-            else 'basis_unknown'
+            when measure_wholes.distance + fund_wholes.distance = 0 then 'same'
+            when parts.total_cny = wholes.total_cny then 'whole'
+            else 'part'
+        end as variant,
+        case
+            when not (parts.is_complete and wholes.is_complete) or parts.has_negative or wholes.has_negative
+                then 'basis_unknown'
+            when measure_wholes.distance + fund_wholes.distance = 0 and parts.total_cny != wholes.total_cny
+                then 'basis_unknown'
+            when parts.total_cny > wholes.total_cny then 'basis_unknown'
         end as basis_condition
-    from blocks as earlier
-    inner join blocks as later
+    from breakdowns as parts
+    inner join breakdowns as wholes
         on
-            earlier.document_id = later.document_id
-            and earlier.scope_key = later.scope_key
-            and earlier.name_key = later.name_key
-            and (
-                earlier.table_no < later.table_no
-                or (earlier.table_no = later.table_no and earlier.block_no < later.block_no)
-            )
-    left join totals as left_totals
-        on
-            earlier.document_id = left_totals.document_id
-            and earlier.table_no = left_totals.table_no
-            and earlier.block_no = left_totals.block_no
-            and earlier.scope_key = left_totals.scope_key
-    left join totals as right_totals
-        on
-            later.document_id = right_totals.document_id
-            and later.table_no = right_totals.table_no
-            and later.block_no = right_totals.block_no
-            and later.scope_key = right_totals.scope_key
+            parts.document_id = wholes.document_id
+            and parts.basis_key = wholes.basis_key
+            and parts.dimension = wholes.dimension
+            and (parts.table_no != wholes.table_no or parts.block_no != wholes.block_no)
+    inner join measure_wholes
+        on parts.measure_code = measure_wholes.measure_code and wholes.measure_code = measure_wholes.whole_measure_code
+    inner join fund_wholes
+        on parts.fund_source = fund_wholes.fund_source and wholes.fund_source = fund_wholes.whole_fund_source
+    where
+        measure_wholes.distance + fund_wholes.distance > 0
+        or parts.table_no < wholes.table_no
+        or (parts.table_no = wholes.table_no and parts.block_no < wholes.block_no)
+    -- Of the wholes in one block the nearest says most.
+    qualify
+        measure_wholes.distance + fund_wholes.distance
+        = min(measure_wholes.distance + fund_wholes.distance) over (
+            partition by
+                parts.document_id, parts.basis_key, parts.dimension, parts.measure_code, parts.fund_source,
+                parts.table_no, parts.block_no, wholes.table_no, wholes.block_no
+        )
 ),
 
 sides as (
     select
-        pairs.*,
+        block_pairs.*,
+        topmost.name,
         topmost.figure_id,
+        topmost.amount_cny,
         'left' as side
-    from pairs
+    from block_pairs
     inner join topmost
         on
-            pairs.document_id = topmost.document_id
-            and pairs.left_table_no = topmost.table_no
-            and pairs.left_block_no = topmost.block_no
-            and pairs.scope_key = topmost.scope_key
-            and pairs.name_key = topmost.name_key
+            block_pairs.document_id = topmost.document_id
+            and block_pairs.part_table_no = topmost.table_no
+            and block_pairs.part_block_no = topmost.block_no
+            and block_pairs.basis_key = topmost.basis_key
+            and block_pairs.dimension = topmost.dimension
+            and block_pairs.part_measure = topmost.measure_code
+            and block_pairs.part_fund = topmost.fund_source
 
     union all
 
     select
-        pairs.*,
+        block_pairs.*,
+        topmost.name,
         topmost.figure_id,
+        topmost.amount_cny,
         'right' as side
-    from pairs
+    from block_pairs
     inner join topmost
         on
-            pairs.document_id = topmost.document_id
-            and pairs.right_table_no = topmost.table_no
-            and pairs.right_block_no = topmost.block_no
-            and pairs.scope_key = topmost.scope_key
-            and pairs.name_key = topmost.name_key
+            block_pairs.document_id = topmost.document_id
+            and block_pairs.whole_table_no = topmost.table_no
+            and block_pairs.whole_block_no = topmost.block_no
+            and block_pairs.basis_key = topmost.basis_key
+            and block_pairs.dimension = topmost.dimension
+            and block_pairs.whole_measure = topmost.measure_code
+            and block_pairs.whole_fund = topmost.fund_source
+),
+
+keyed as (
+    select
+        *,
+        concat_ws(
+            '|', basis_key, dimension, name, part_table_no, part_block_no, part_measure, part_fund, whole_table_no,
+            whole_block_no, whole_measure, whole_fund
+        ) as check_key
+    from sides
+),
+
+telling as (
+    -- Zeros on both sides, or only the whole, say nothing; nor does what one side only names where bases are unknown.
+    select
+        *,
+        bool_or(side = 'left') over one_check as has_left
+    from keyed
+    window one_check as (partition by document_id, check_key)
+    qualify
+        bool_or(amount_cny != 0) over one_check
+        and (
+            (bool_or(side = 'left') over one_check and bool_or(side = 'right') over one_check)
+            or (basis_condition is null and (variant != 'part' or bool_or(side = 'left') over one_check))
+        )
 )
 
 select
     identities.identity_id,
-    sides.document_id,
-    concat_ws(
-        '|', sides.scope_key, sides.name_key, sides.left_table_no, sides.left_block_no, sides.right_table_no,
-        sides.right_block_no
-    ) as check_key,
-    sides.figure_id,
-    sides.side,
+    telling.document_id,
+    telling.check_key,
+    telling.figure_id,
+    case when telling.has_left then telling.side else 'left' end as side,
     1 as coefficient,
-    sides.basis_condition
-from sides
-inner join {{ ref('identities') }} as identities on identities.generator = 'sum'
+    telling.basis_condition
+from telling
+inner join {{ ref('identities') }} as identities
+    on identities.generator = 'sum' and telling.variant = identities.variant

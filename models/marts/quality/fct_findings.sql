@@ -203,7 +203,7 @@ form as (
         null as difference,
         where_a as likely_where,
         page_a as likely_page,
-        null as likely_figure_id,
+        likely_figure_id,
         false as is_suspected_reading,
         concat(where_a, coalesce('、' || where_b, ''), '：', words_zh) as message_zh,
         concat(where_a, coalesce(', ' || where_b, ''), ': ', words_en) as message_en
