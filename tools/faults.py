@@ -154,16 +154,16 @@ def column_shifted(table: Table, row_no: str, column_no: str, random: Random) ->
 
 def row_dropped(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
     """A row is lost; the rows below it come under what is now above them."""
-    levels = _levels(table)
+    level_of = levels(table)
     for records in (table.rows, table.keys, table.cells, *table.lines.values()):
         records[:] = [record for record in records if record["row_no"] != row_no]
-    _nest(table, levels)
+    nest(table, level_of)
     return frozenset((row_no,))
 
 
 def row_doubled(table: Table, row_no: str, column_no: str, random: Random) -> frozenset[str] | None:
     """A row is read twice: its copy comes right below it."""
-    levels = _levels(table)
+    level_of = levels(table)
     copy = _next(row_no)
     for records in (table.rows, table.keys, table.cells, *table.lines.values()):
         copies = [{**record, "row_no": copy} for record in records if record["row_no"] == row_no]
@@ -173,8 +173,8 @@ def row_doubled(table: Table, row_no: str, column_no: str, random: Random) -> fr
                     record[name] = _next(record[name])
         records.extend(copies)
     table.rows.sort(key=lambda row: int(row["row_no"]))
-    moved = {(_next(row) if int(row) > int(row_no) else row): level for row, level in levels.items()}
-    _nest(table, {**moved, copy: levels[row_no]})
+    moved = {(_next(row) if int(row) > int(row_no) else row): level for row, level in level_of.items()}
+    nest(table, {**moved, copy: level_of[row_no]})
     return frozenset((row_no, copy))
 
 
@@ -182,23 +182,23 @@ def _next(row_no: str) -> str:
     return str(int(row_no) + 1)
 
 
-def _levels(table: Table) -> dict[str, int]:
+def levels(table: Table) -> dict[str, int]:
     """The level of each row's indent, as far as the landed hierarchy tells it."""
-    levels: dict[str, int] = {}
+    level_of: dict[str, int] = {}
     for row in table.rows:
         is_indented = row["parent_basis"] == "indent"
-        levels[row["row_no"]] = levels.get(row["parent_row_no"], 0) + 1 if is_indented else 0
-    return levels
+        level_of[row["row_no"]] = level_of.get(row["parent_row_no"], 0) + 1 if is_indented else 0
+    return level_of
 
 
-def _nest(table: Table, levels: Mapping[str, int]) -> None:
+def nest(table: Table, level_of: Mapping[str, int]) -> None:
     """Find the parents of all rows anew."""
     if not table.nested:
         return
     described = {int(cell["row_no"]) for cell in table.cells if cell["column_no"] in table.told_columns}
     for block_no, rows in _by_block(table.rows):
-        is_indented = any(levels[row["row_no"]] for row in rows)
-        read = [_read(table, row, levels[row["row_no"]] * _LEVEL if is_indented else None) for row in rows]
+        is_indented = any(level_of[row["row_no"]] for row in rows)
+        read = [_read(table, row, level_of[row["row_no"]] * _LEVEL if is_indented else None) for row in rows]
         for row, placed in zip(rows, with_parents(read, block_no in table.subject_blocks, described), strict=True):
             row["parent_row_no"] = str(placed.parent_row_no or "")
             row["parent_basis"] = placed.parent_basis or ""

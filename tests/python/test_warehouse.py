@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import duckdb
 import pytest
 from conftest import ROOT, Warehouse
+
+from tools.faults import row_doubled, row_dropped, rows_exchanged
+from tools.verification import Landed
 
 DOCUMENT = "wuhan-hongshan-healthcare-security-2026"
 SEEDS = ROOT / "seeds" / "raw"
@@ -62,12 +66,34 @@ FAULTS: dict[str, Callable[[list[Cell]], None]] = {
 CHANGED = {"digit": (4, 3), "swapped": (16, 3), "sign": (9, 5), "total": (1, 3), "factor": (16, 5)}
 
 
+# Whole rows of the same table: rows 10 and 11 are 2101101 and 2101102, row 12 is 21013 with its one child in row 13.
+# Every parent still equals its children: what shows the fault is said beside it.
+ROW_FAULTS = {
+    "exchanged": (rows_exchanged, "10", "whole_is_part"),
+    "group_lost": (row_dropped, "12", "level_total"),
+    "only_child_lost": (row_dropped, "13", "level_total"),
+    "total_repeated": (row_doubled, "1", "row_repeated"),
+}
+
+
+def with_row_fault(name: str, seed: str, landed: Landed, whole: list[Cell]) -> list[Cell]:
+    """The rows of one seed after a fault of ROW_FAULTS."""
+    plant, row_no, _ = ROW_FAULTS[name]
+    table = landed.table(DOCUMENT, "5")
+    assert plant(table, row_no, "3", Random(0)) is not None
+    changed = {"raw_table_rows": table.rows, "raw_row_keys": table.keys, "raw_table_cells": table.cells}
+    if seed not in changed:
+        return whole
+    return [*(row for row in whole if row["table_no"] != "5"), *changed[seed]]
+
+
 @pytest.fixture(scope="module")
 def faulty(
     tmp_path_factory: pytest.TempPathFactory, build_warehouse: Callable[..., Warehouse]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A warehouse over a lake with one copy of the document per planted fault, and one without."""
     lake = tmp_path_factory.mktemp("lake")
+    landed = Landed(SEEDS)
     for path in sorted(SEEDS.glob("*.csv")):
         rows: list[Cell] = []
         for name, plant in {"clean": lambda cells: None, "withheld": withhold, **FAULTS}.items():
@@ -76,6 +102,9 @@ def faulty(
                 plant(copied)
             if path.stem == "raw_documents" and name == "withheld":
                 copied[0]["withholding_note"] = "不予公开"
+            rows.extend({**row, "document_id": name} for row in copied)
+        for name in ROW_FAULTS:
+            copied = with_row_fault(name, path.stem, landed, read_seed(path.stem))
             rows.extend({**row, "document_id": name} for row in copied)
         with (lake / path.name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, fieldnames=header_of(path.stem), lineterminator="\n")
@@ -106,6 +135,25 @@ def test_the_changed_figure_is_not_proven(faulty: duckdb.DuckDBPyConnection, fau
         [fault, row_no, column_no],
     ).fetchall()
     assert status in ("contradicted", "disputed")
+
+
+@pytest.mark.parametrize("fault", sorted(ROW_FAULTS))
+def test_rows_that_are_lost_exchanged_or_doubled_show_where_parents_add_up(
+    faulty: duckdb.DuckDBPyConnection, fault: str
+) -> None:
+    rules = "select distinct rule_id from fct_findings where document_id = ?"
+    new = {rule for (rule,) in faulty.execute(rules, [fault]).fetchall()}
+    known = {rule for (rule,) in faulty.execute(rules, ["clean"]).fetchall()}
+    assert ROW_FAULTS[fault][2] in new - known
+    assert "parent_children" not in new
+
+
+def test_rows_exchanged_are_one_group_of_findings(faulty: duckdb.DuckDBPyConnection) -> None:
+    ((n_groups, n_findings),) = faulty.execute(
+        "select count(distinct finding_group_id), count(*) from fct_findings "
+        "where document_id = 'exchanged' and rule_id in ('whole_is_part', 'part_of_whole', 'same_sum')"
+    ).fetchall()
+    assert n_groups == 1 < n_findings
 
 
 def test_one_cause_is_one_group_of_findings(faulty: duckdb.DuckDBPyConnection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 
 from tools.faults import (
     KINDS,
-    Record,
     Table,
     column_shifted,
     digit,
@@ -25,20 +25,29 @@ from tools.faults import (
 )
 
 
-def table(*amounts: tuple[str, ...]) -> Table:
-    """A table of one block: row 1 is above the others, its columns are 2, 3, …; blank amounts have no cell."""
+def table(*amounts: tuple[str, ...], codes: Sequence[str] = ()) -> Table:
+    """A table of one block of subjects by code, its columns 2, 3, …; blank amounts have no cell."""
+    codes = codes or [str(200 + number) for number in range(len(amounts))]
     rows = [
-        {"row_no": str(number), "block_no": "1", "parent_row_no": "" if number == 1 else "1"}
+        {"row_no": str(number), "block_no": "1", "parent_row_no": "", "parent_basis": ""}
         for number in range(1, len(amounts) + 1)
     ]
-    keys = [{"row_no": row["row_no"], "label": f"row {row['row_no']}"} for row in rows]
+    keys = [
+        {"row_no": row["row_no"], "key_no": "1", "code_printed": code, "code": code, "label": f"row {row['row_no']}"}
+        for row, code in zip(rows, codes, strict=True)
+    ]
     cells = [
         {"row_no": str(number), "column_no": str(column), "text": text}
         for number, texts in enumerate(amounts, start=1)
         for column, text in enumerate(texts, start=2)
         if text
     ]
-    return Table(rows, keys, cells, {"1": [str(column) for column in range(2, 2 + max(map(len, amounts)))]})
+    columns = {"1": [str(column) for column in range(2, 2 + max(map(len, amounts)))]}
+    return Table(rows, keys, cells, columns, {"raw_project_lines": []}, frozenset("1"))
+
+
+def parents(rows: Table) -> dict[str, str]:
+    return {row["row_no"]: row["parent_row_no"] for row in rows.rows}
 
 
 def texts(rows: Table) -> dict[tuple[str, str], str]:
@@ -106,20 +115,38 @@ def test_a_shifted_column_carries_the_whole_row() -> None:
 
 
 def test_a_lost_row_leaves_its_children_to_the_row_above() -> None:
-    rows = table(("3",), ("3",), ("3",))
-    rows.row("3")["parent_row_no"] = "2"
+    rows = table(("3",), ("3",), ("3",), codes=("208", "20805", "2080505"))
     row_dropped(rows, "2", "2", Random(0))
-    assert [row["row_no"] for row in rows.rows] == ["1", "3"]
-    assert rows.row("3")["parent_row_no"] == "1"
+    assert parents(rows) == {"1": "", "3": "1"}
     assert [key["row_no"] for key in rows.keys] == ["1", "3"]
 
 
-def test_a_doubled_row_has_a_number_of_its_own() -> None:
-    rows = table(("3",), ("3",))
+def test_a_lost_topmost_row_leaves_its_children_on_top() -> None:
+    rows = table(("3",), ("3",), ("3",), codes=("208", "20805", "2080505"))
+    row_dropped(rows, "1", "2", Random(0))
+    assert parents(rows) == {"2": "", "3": "2"}
+
+
+def test_a_doubled_row_takes_the_children_below_it() -> None:
+    rows = table(("3",), ("3",), ("3",), codes=("208", "20805", "2080505"))
+    rows.lines["raw_project_lines"].append({"row_no": "3"})
     assert row_doubled(rows, "2", "2", Random(0)) == frozenset({"2", "3"})
-    assert texts(rows) == {("1", "2"): "3", ("2", "2"): "3", ("3", "2"): "3"}
-    copy: Record = rows.row("3")
-    assert copy["parent_row_no"] == "1"
+    assert texts(rows) == {("1", "2"): "3", ("2", "2"): "3", ("3", "2"): "3", ("4", "2"): "3"}
+    assert parents(rows) == {"1": "", "2": "1", "3": "1", "4": "3"}
+    assert [key["code"] for key in sorted(rows.keys, key=lambda key: key["row_no"])] == [
+        "208",
+        "20805",
+        "20805",
+        "2080505",
+    ]
+    assert rows.lines["raw_project_lines"] == [{"row_no": "4"}]
+
+
+def test_rows_of_a_form_keep_what_stands_above_them() -> None:
+    rows = table(("3",), ("3",), codes=("208", "20805"))
+    rows.nested = False
+    row_doubled(rows, "1", "2", Random(0))
+    assert set(parents(rows).values()) == {""}
 
 
 @pytest.mark.parametrize("kind", KINDS)
