@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract.headers import Row
 from extract.model import Column
 from extract.text import code_text, number_text, ordinal_level, squeeze
-from extract.vocabulary import Label, column_label
+from extract.vocabulary import Label, column_label, row_label
 
 # Which classification a bare 科目 code or name column speaks of is for the table's kind to say.
 _SUBJECT = "subject"
@@ -88,13 +88,16 @@ def _with_a_key(columns: Sequence[Column]) -> list[Column]:
 
 
 def _with_side_keys(columns: Sequence[Column], body: Sequence[Row]) -> list[Column]:
-    """Between two columns of amounts, a text column of unknown label that prints a list names the rows of a block."""
+    """Between two columns of amounts, a text column of unknown label that prints a list names the rows of a block.
+
+    A list has ordinals or labels that rows are known by.
+    """
     keyed = list(columns)
     for before, column, after in zip(columns, columns[1:], columns[2:], strict=False):
         index = column.column_no - 1
         is_unknown = column.role == "attribute" and column_label(column.label.rsplit("/", 1)[-1]) is None
         texts = [row[index].text for row in body if index in row]
-        listed = sum(1 for text in texts if ordinal_level(squeeze(text)) is not None)
+        listed = sum(1 for text in texts if ordinal_level(squeeze(text)) is not None or row_label(text) is not None)
         if is_unknown and before.role == after.role == "value" and listed * 2 > len(texts):
             keyed[index] = replace(column, role="key", part="name", entity="item")
     return keyed

@@ -21,3 +21,8 @@
 {% macro without_own_level(name) -%}
     regexp_replace({{ normalised_label(name) }}, '\((本级|机关|本部)\)$|本级$|机关$', '')
 {%- endmacro %}
+
+{#- The name of a subject for comparison: 教育 and 教育支出 name one, so do 对个人和家庭补助 and 对个人和家庭的补助. -#}
+{% macro subject_name(name) -%}
+    regexp_replace({{ normalised_label(name) }}, '支出$|的', '', 'g')
+{%- endmacro %}

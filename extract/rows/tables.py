@@ -316,7 +316,26 @@ def _keys(printed: GridRow, block: _Block, before: Sequence[Row], merged: GridRo
             key = replace(_key(key_no, members, covering, before, block.block_no), code_printed=None, is_filled=True)
         if key.code is not None or key.label is not None:
             keys.append(key)
-    return tuple(keys)
+    return _with_shared_name(keys, block)
+
+
+def _with_shared_name(keys: Sequence[RowKey], block: _Block) -> tuple[RowKey, ...]:
+    """The keys of a row with the name that one column prints for all codes before it (单位名称（科目）).
+
+    It names the row's subject, and its unit where the row has no subject.
+    """
+    parts: dict[int | None, set[str | None]] = {}
+    for column in block.keys:
+        parts.setdefault(column.key_no, set()).add(column.part)
+    shared = {column.key_no for column in block.keys if column.entity == "subject" and parts[column.key_no] == {"name"}}
+    subjects = {column.key_no for column in block.keys if column.entity in _SUBJECT_ENTITIES}
+    named = next((key for key in keys if key.key_no in shared), None)
+    coded = [key for key in keys if key.code and not key.label and "name" not in parts[key.key_no]]
+    if named is None or not coded:
+        return tuple(keys)
+    owner = next((key for key in coded if key.key_no in subjects), coded[-1])
+    whole = replace(owner, label=named.label, indent=named.indent, slack=named.slack)
+    return tuple(whole if key is owner else key for key in keys if key is not named)
 
 
 def _key(key_no: int, members: Sequence[Column], printed: GridRow, before: Sequence[Row], block_no: int) -> RowKey:

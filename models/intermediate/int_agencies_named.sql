@@ -62,7 +62,8 @@ identified as (
     select
         bodies.document_id,
         bodies.code as agency_code,
-        bodies.name,
+        -- A document may print codes of units and their names nowhere.
+        coalesce(bodies.name, bodies.code) as name,
         located.division_code,
         located.division_level,
         located.fiscal_year,

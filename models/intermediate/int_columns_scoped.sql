@@ -18,6 +18,18 @@ printed_tables as (
 
 ),
 
+fund_sources as (
+
+    select * from {{ ref('fund_sources') }}
+
+),
+
+named as (
+
+    select * from {{ ref('int_columns_named') }}
+
+),
+
 segments as (
 
     select
@@ -40,9 +52,20 @@ known as (
         labels.block_side,
         labels.measure_code,
         labels.fund_source,
+        -- 财政拨款 under 一般公共预算 is of that budget: the wider fund says nothing more.
+        coalesce(
+            list_contains(
+                list(fund_sources.parent_fund_source) over (
+                    partition by segments.document_id, segments.table_no, segments.column_no
+                ),
+                labels.fund_source
+            ),
+            false
+        ) as is_wider_fund,
         labels.carryover,
         coalesce(labels.printed_year, printed_tables.fiscal_year + labels.year_offset) as reference_year,
         labels.is_known,
+        named.code is not null as names_subject,
         labels.phase,
         labels.comparison,
         labels.value_type,
@@ -51,6 +74,36 @@ known as (
     inner join labels on {{ normalised_label('segments.segment') }} = labels.wording
     inner join printed_tables
         on segments.document_id = printed_tables.document_id and segments.table_no = printed_tables.table_no
+    left join fund_sources on labels.fund_source = fund_sources.fund_source
+    left join named
+        on
+            segments.document_id = named.document_id
+            and segments.table_no = named.table_no
+            and segments.column_no = named.column_no
+            and segments.depth = named.depth
+
+),
+
+subjects as (
+
+    -- The economic subject of a column: the deepest named in words that are no label.
+    select
+        named.document_id,
+        named.table_no,
+        named.column_no,
+        arg_max(named.scheme, named.depth) as subject_scheme,
+        arg_max(named.code, named.depth) as subject_code,
+        count(*) as n_named
+    from named
+    left join known
+        on
+            named.document_id = known.document_id
+            and named.table_no = known.table_no
+            and named.column_no = known.column_no
+            and named.depth = known.depth
+            and known.is_known
+    where known.depth is null
+    group by named.document_id, named.table_no, named.column_no
 
 ),
 
@@ -62,8 +115,10 @@ scopes as (
         column_no,
         arg_max(block_side, depth) as block_side,
         arg_max(measure_code, depth) as measure_code,
-        arg_max(fund_source, depth) as fund_source,
-        arg_max(carryover, depth) as carryover,
+        arg_max(measure_code, depth) filter (where not names_subject) as measure_of_subject,
+        coalesce(arg_max(fund_source, depth) filter (where not is_wider_fund), arg_max(fund_source, depth))
+            as fund_source,
+        {{ carryover_said('arg_max', 'depth') }} as carryover,
         arg_max(reference_year, depth) as reference_year,
         arg_max(phase, depth) as phase,
         arg_max(comparison, depth) as comparison,
@@ -122,7 +177,7 @@ special as (
         columns.table_no,
         columns.block_no,
         columns.label,
-        coalesce(scopes.carryover in ('opening', 'closing', 'reserves', 'distribution'), false) as is_balance,
+        coalesce(scopes.carryover in ('opening', 'closing', 'balance', 'reserves', 'distribution'), false) as is_balance,
         coalesce(scopes.measure_code in ('meetings', 'training'), false) as is_meetings
     from columns
     inner join scopes
@@ -167,7 +222,15 @@ scoped as (
         columns.label,
         columns.unit,
         coalesce(scopes.block_side, sides.block_side) as block_side,
-        scopes.measure_code,
+        subjects.subject_scheme,
+        subjects.subject_code,
+        case
+            -- What a class of expenditure and a subject below it say is one thing, and the subject says it.
+            when subjects.subject_code is not null then scopes.measure_of_subject
+            when scopes.block_side = 'receipts' and scopes.measure_code = 'basic' then 'receipts_basic'
+            when scopes.block_side = 'receipts' and scopes.measure_code = 'project' then 'receipts_project'
+            else scopes.measure_code
+        end as measure_code,
         scopes.fund_source,
         scopes.carryover,
         scopes.reference_year,
@@ -176,7 +239,8 @@ scoped as (
         scopes.value_type,
         coalesce(scopes.is_of_which, false) and broken_down.block_no is not null as is_of_which,
         -- Where every word of the path is known, what it leaves open is the table's to say; else it is unknown.
-        coalesce(scopes.n_known, 0) = len(string_split(columns.label, '/')) as is_known,
+        coalesce(scopes.n_known, 0) + coalesce(subjects.n_named, 0) = len(string_split(columns.label, '/'))
+            as is_known,
         -- A total column sums the others under the same header.
         regexp_matches(columns.label, '(合计|小计|总计)$') as is_total_column,
         -- What stands among the columns under the same header, which a total column adds.
@@ -190,6 +254,11 @@ scoped as (
             columns.document_id = scopes.document_id
             and columns.table_no = scopes.table_no
             and columns.column_no = scopes.column_no
+    left join subjects
+        on
+            columns.document_id = subjects.document_id
+            and columns.table_no = subjects.table_no
+            and columns.column_no = subjects.column_no
     left join sides
         on
             columns.document_id = sides.document_id

@@ -20,7 +20,23 @@ projects as (
 ),
 
 printed_tables as (
-    select * from {{ ref('stg_tables') }}
+    select
+        printed.*,
+        scopes.fiscal_year
+    from {{ ref('stg_tables') }} as printed
+    inner join {{ ref('int_tables_scoped') }} as scopes
+        on printed.document_id = scopes.document_id and printed.table_no = scopes.table_no
+),
+
+column_subjects as (
+    select
+        id,
+        scheme,
+        code,
+        coalesce(valid_from_year, 0) as valid_from_year,
+        coalesce(valid_to_year, 9999) as valid_to_year
+    from {{ ref('int_subjects') }}
+    where is_listed
 ),
 
 sections as (
@@ -134,8 +150,14 @@ keyed as (
     select
         figures.*,
         row_subjects.function_subject_id,
-        row_subjects.economic_department_subject_id,
-        row_subjects.economic_government_subject_id,
+        coalesce(
+            row_subjects.economic_department_subject_id,
+            case when figures.column_subject_scheme = 'department' then column_subjects.id end
+        ) as economic_department_subject_id,
+        coalesce(
+            row_subjects.economic_government_subject_id,
+            case when figures.column_subject_scheme = 'government' then column_subjects.id end
+        ) as economic_government_subject_id,
         row_agencies.agency_id,
         projects.project_id,
         projects.category as project_category,
@@ -152,6 +174,7 @@ keyed as (
         -- Whether the row speaks of the table as a whole, of an entity, or of something that is not conformed.
         case
             when row_subjects.has_unlisted_subject then 'unknown'
+            when figures.column_subject_code is not null and figures.row_role is not null then 'entity'
             when
                 coalesce(
                     row_subjects.function_subject_id, row_subjects.economic_department_subject_id,
@@ -172,6 +195,11 @@ keyed as (
             figures.document_id = row_subjects.document_id
             and figures.table_no = row_subjects.table_no
             and figures.row_no = row_subjects.row_no
+    left join column_subjects
+        on
+            figures.column_subject_scheme = column_subjects.scheme
+            and figures.column_subject_code = column_subjects.code
+            and printed_tables.fiscal_year between column_subjects.valid_from_year and column_subjects.valid_to_year
     left join row_agencies
         on
             figures.document_id = row_agencies.document_id

@@ -43,7 +43,8 @@ special_blocks as (
         document_id,
         table_no,
         block_no,
-        coalesce(bool_or(carryover in ('opening', 'closing', 'reserves', 'distribution')), false) as adds_balances,
+        coalesce(bool_or(carryover in ('opening', 'closing', 'balance', 'reserves', 'distribution')), false)
+            as adds_balances,
         coalesce(bool_or(measure_code in ('meetings', 'training')), false) as adds_meetings
     from table_rows
     where row_role is null
@@ -56,7 +57,7 @@ placed as (
         columns.block_no,
         columns.label as column_label,
         columns.is_total_column,
-        columns.is_known or columns.is_total_column as column_is_known,
+        columns.is_known as column_is_known,
         columns.parent_path,
         columns.adds_balances as column_adds_balances,
         columns.adds_meetings as column_adds_meetings,
@@ -94,8 +95,13 @@ placed as (
         printed_tables.budget_phase,
         printed_tables.title_fund_source,
         printed_tables.title_measure,
-        -- A row named in words that are no label, no subject and no list's entry says something that is not known.
-        coalesce(table_rows.entity, '') != 'item'
+        -- A row named in words that are no label, no subject and no list's entry says something that is not known;
+        -- among subjects only words of money carried over do, the others name a subject that is not listed.
+        coalesce(table_rows.entity, 'agency') in ('agency', 'project', 'project_category')
+        or (
+            table_rows.entity != 'item'
+            and not regexp_matches(table_rows.row_label, '结转|结余|差额|余额|弥补|[上下]年|年[初末终]')
+        )
         or table_rows.row_scope_known
         or table_rows.row_label is null
         or table_rows.row_code is not null
@@ -103,7 +109,10 @@ placed as (
         columns.is_of_which or table_rows.is_of_which as is_of_which,
         columns.is_of_which as is_of_which_column,
         table_rows.is_of_which as is_of_which_row,
-        coalesce(columns.block_side, table_rows.section_side, kind_sides.side) as side
+        coalesce(columns.block_side, table_rows.section_side, kind_sides.side) as side,
+        kind_sides.side is null as has_two_sides,
+        columns.subject_scheme as column_subject_scheme,
+        columns.subject_code as column_subject_code
     from cells
     inner join columns
         on
@@ -166,6 +175,8 @@ scoped as (
         placed.parent_path,
         placed.column_label,
         placed.is_total_column,
+        placed.column_subject_scheme,
+        placed.column_subject_code,
         coalesce(placed.column_unit, placed.row_unit, placed.table_unit) as unit,
         coalesce(
             placed.column_measure,
@@ -187,6 +198,8 @@ scoped as (
             end
         ) as measure_code,
         coalesce(
+            -- Of a fund and one that it is made up of, the latter.
+            case when placed.column_fund = fund_sources.parent_fund_source then placed.row_fund end,
             placed.column_fund,
             placed.row_fund,
             case
@@ -195,8 +208,19 @@ scoped as (
             end
         ) as fund_source,
         coalesce(
-            placed.column_carryover,
-            placed.row_carryover,
+            case
+                when placed.column_carryover = 'balance' and placed.row_carryover in ('opening', 'closing')
+                    then placed.row_carryover
+                when placed.column_carryover = 'balance' then 'opening'
+                else placed.column_carryover
+            end,
+            -- Money carried over among the expenditure of a table of two sides is what goes on to the next year.
+            case
+                when placed.row_carryover = 'balance' and placed.has_two_sides and placed.side = 'expenditure'
+                    then 'closing'
+                when placed.row_carryover = 'balance' then 'opening'
+                else placed.row_carryover
+            end,
             case
                 -- Receipts from one source are the year's; only their total may hold what was carried over.
                 when placed.side = 'receipts' and coalesce(placed.column_fund, placed.row_fund) is not null
@@ -226,6 +250,7 @@ scoped as (
     from placed
     left join kind_scopes
         on placed.table_kind = kind_scopes.table_kind and placed.side = kind_scopes.side
+    left join {{ ref('fund_sources') }} as fund_sources on placed.row_fund = fund_sources.fund_source
 ),
 
 measured as (

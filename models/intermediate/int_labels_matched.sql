@@ -228,9 +228,12 @@ select
     arg_min(row_role, rank_no) as row_role,
     arg_min(measure_code, rank_no) as measure_code,
     arg_min(fund_source, rank_no) as fund_source,
-    arg_min(carryover, rank_no) as carryover,
-    arg_min(year_offset, rank_no) as year_offset,
-    arg_min(printed_year, rank_no) as printed_year,
+    {{ carryover_said('arg_min', 'rank_no') }} as carryover,
+    -- 上年…结转 says where this year's money comes from: the figure is of this year all the same.
+    case when not coalesce(bool_or(carryover in ('opening', 'balance')), false) then arg_min(year_offset, rank_no) end
+        as year_offset,
+    case when not coalesce(bool_or(carryover in ('opening', 'balance')), false) then arg_min(printed_year, rank_no) end
+        as printed_year,
     arg_min(phase, rank_no) as phase,
     arg_min(comparison, rank_no) as comparison,
     arg_min(value_type, rank_no) as value_type,

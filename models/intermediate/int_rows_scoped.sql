@@ -128,7 +128,14 @@ own as (
         and said.carryover is null
         and said.row_role is null
         and table_rows.parent_row_no is null
-        and {{ without_ordinal('first_keys.label') }} = first_keys.label as may_be_headed
+        and (
+            {{ without_ordinal('first_keys.label') }} = first_keys.label
+            -- With numerals where the list of budgets begins anew.
+            or row_number() over (
+                partition by table_rows.document_id, table_rows.table_no, table_rows.block_no, said.fund_source
+                order by table_rows.row_no
+            ) > 1
+        ) as may_be_headed
     from table_rows
     inner join printed_tables
         on table_rows.document_id = printed_tables.document_id and table_rows.table_no = printed_tables.table_no
@@ -222,8 +229,16 @@ inherited as (
         headed.row_scope_known,
         headed.section_side,
         coalesce(headed.measure_code, inherited.measure_code) as measure_code,
-        coalesce(headed.fund_source, inherited.fund_source) as fund_source,
-        coalesce(headed.carryover, inherited.carryover) as carryover,
+        -- 其中：财政拨款 below 一般公共预算 is of that budget: the wider fund says nothing more.
+        case
+            when headed.fund_source = fund_sources.parent_fund_source then inherited.fund_source
+            else coalesce(headed.fund_source, inherited.fund_source)
+        end as fund_source,
+        case
+            when headed.carryover = 'balance' and inherited.carryover in ('opening', 'closing')
+                then inherited.carryover
+            else coalesce(headed.carryover, inherited.carryover)
+        end as carryover,
         coalesce(headed.reference_year, inherited.reference_year) as reference_year,
         coalesce(headed.phase, inherited.phase) as phase,
         headed.comparison,
@@ -235,6 +250,7 @@ inherited as (
             headed.document_id = inherited.document_id
             and headed.table_no = inherited.table_no
             and headed.parent_row_no = inherited.row_no
+    left join {{ ref('fund_sources') }} as fund_sources on inherited.fund_source = fund_sources.fund_source
 
 )
 

@@ -56,17 +56,26 @@ kind_sides as (
     group by table_kind
 ),
 
-economic_classes as (
-    -- Names that only economic classes have (工资福利支出): in any expenditure they name these.
-    select distinct regexp_replace({{ normalised_label('name_zh') }}, '支出$', '') as name
-    from subjects
-    where scheme = 'department' and level = 1 and is_listed
-
-    except
-
-    select regexp_replace({{ normalised_label('name_zh') }}, '支出$', '') as name
+function_names as (
+    select distinct {{ subject_name('name_zh') }} as name
     from subjects
     where scheme = 'function'
+),
+
+economic_classes as (
+    -- Names that only economic classes have (工资福利支出, 机关工资福利支出): in any expenditure they name these; those
+    -- of both classifications the department's.
+    select
+        {{ subject_name('subjects.name_zh') }} as name,
+        min(subjects.scheme) as scheme
+    from subjects
+    left join function_names on {{ subject_name('subjects.name_zh') }} = function_names.name
+    where
+        subjects.scheme in ('department', 'government')
+        and subjects.level = 1
+        and subjects.is_listed
+        and function_names.name is null
+    group by {{ subject_name('subjects.name_zh') }}
 ),
 
 placed as (
@@ -84,12 +93,11 @@ placed as (
             when keys.entity = 'economic_department' then 'department'
             when keys.entity = 'economic_government' then 'government'
             when keys.entity = 'item' and kind_sides.subject_entity = 'economic_department' then 'department'
-            when keys.entity = 'item' and economic_classes.name is not null then 'department'
+            when keys.entity = 'item' and economic_classes.name is not null then economic_classes.scheme
             else 'function'
         end as scheme,
         keys.code is null as by_name,
-        -- 教育 and 教育支出 name one subject.
-        regexp_replace({{ normalised_label(without_ordinal('keys.label')) }}, '支出$', '') as name,
+        {{ subject_name(without_ordinal('keys.label')) }} as name,
         keys.entity = 'item' as is_item,
         coalesce(kind_sides.item_rows, 'scope') = 'thing' as lists_things,
         coalesce(
@@ -107,8 +115,7 @@ placed as (
     left join kind_sides on printed_tables.table_kind = kind_sides.table_kind
     left join economic_classes
         on
-            regexp_replace({{ normalised_label(without_ordinal('keys.label')) }}, '支出$', '')
-            = economic_classes.name
+            {{ subject_name(without_ordinal('keys.label')) }} = economic_classes.name
 ),
 
 wanted as (
@@ -183,7 +190,7 @@ named_subjects as (
     inner join subjects
         on
             wanted_names.scheme = subjects.scheme
-            and wanted_names.name = regexp_replace({{ normalised_label('subjects.name_zh') }}, '支出$', '')
+            and wanted_names.name = {{ subject_name('subjects.name_zh') }}
             and subjects.is_listed
             and wanted_names.fiscal_year between subjects.valid_from_year and subjects.valid_to_year
 ),

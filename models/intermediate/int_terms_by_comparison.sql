@@ -5,7 +5,7 @@ with figures as (
     where not is_repeat and (amount_cny is not null or figure is not null)
 ),
 
-levels as (
+level_groups as (
     select
         document_id,
         table_no,
@@ -14,13 +14,25 @@ levels as (
         reference_year,
         coalesce(measure_code, '?') as measure_code,
         coalesce(fund_source, '?') as fund_source,
+        count(*) as n_figures,
         min(column_no) as column_no,
         min(part_label) as part_label,
         min(figure_id) as figure_id
     from figures
     where comparison = 'level' and value_type = 'amount' and not is_of_which_column
     group by all
-    having count(*) = 1
+),
+
+levels as (
+    -- What is not known may be anything: it compares only where a row prints one figure a year.
+    select *
+    from level_groups
+    qualify
+        n_figures = 1
+        and (
+            measure_code != '?'
+            or sum(n_figures) over (partition by document_id, table_no, row_no, block_no, reference_year) = 1
+        )
 ),
 
 compared as (
