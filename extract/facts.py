@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.captions import form_label
+from extract.captions import form_label, publisher_of
 from extract.catalogue import captions
 from extract.headers import count_header_rows
 from extract.model import Document, DocumentFacts, Grid, PrintedTable, TextLine
@@ -19,10 +19,19 @@ _CHINESE_YEAR = re.compile(r"二[〇○OＯ零]([〇○OＯ零一二三四五六
 _DIGITS = {**dict.fromkeys("〇○OＯ零", "0"), **{sign: str(n) for n, sign in enumerate("一二三四五六七八九", start=1)}}
 _NAME = r"[^\d，。；：、]{2,40}?"
 _BUDGET = r"(?:预算|决算)"
+_WHAT = (
+    rf"(?:[市区县省]级|部门|单位|综合|整体|本级)*{_BUDGET}(?:及.{{0,12}}经费(?:{_BUDGET})?)?"
+    r"(?:信息|公开|编制|情况|说明|报告|报表|草案|文本|材料|内容|表格|附表|公告|目录|[的及和])*"
+    r"(?:[（(](?:汇总|本级|机关|含.{2,12}|公开.{0,4})[)）])?"
+)
 _TITLE = re.compile(
-    rf"(?P<before>{_NAME})?(?P<year>20\d{{2}})年度?(?P<after>{_NAME})??"
-    rf"(?P<what>(?:[市区县省]级|部门|单位|综合|本级)*{_BUDGET}(?:及.{{0,12}}经费(?:{_BUDGET})?)?"
-    r"(?:信息)?(?:公开)?(?:编制)?(?:情况)?(?:说明|报告|报表|草案|文本|材料|内容)?)"
+    rf"(?:关于)?(?P<before>{_NAME})?(?:关于)?(?P<year>20\d{{2}})年度?(?P<after>{_NAME})??(?P<what>{_WHAT})"
+)
+# A cover may print the parts of its title apart and in any order: what it is, of which year, of which body.
+_WHAT_ALONE = re.compile(_WHAT)
+_YEAR_ALONE = re.compile(r"20\d{2}年度?")
+_BODY_ALONE = re.compile(
+    r"[^\d，。；：、]{2,36}(?:局|委|办|厅|部|院|中心|站|会|处|馆|所|队|校|大学|政府|办公室|社)(?:[（(](?:本级|机关|汇总)[)）])?"
 )
 _PART = re.compile(r"第[一二三四五六七八九十]+部分[:：]?")
 # A line of its own between a table's title and the table.
@@ -78,7 +87,20 @@ def _title(cover: Sequence[str]) -> tuple[str | None, str | None]:
             if body and not _NO_BODY.search(body):
                 return match.group(), body
             unnamed = unnamed or (None if body and not body.endswith(("省", "市", "区", "县")) else match.group())
-    return unnamed, None
+    return unnamed or _scattered_title(cover), _body_alone(cover)
+
+
+def _scattered_title(cover: Sequence[str]) -> str | None:
+    years = [line for line in cover if _YEAR_ALONE.fullmatch(line)]
+    whats = [line for line in cover if _WHAT_ALONE.fullmatch(line)]
+    return years[0] + whats[0] if years and whats else None
+
+
+def _body_alone(cover: Sequence[str]) -> str | None:
+    """The body that a line of a cover names and nothing else, or behind 公开单位 and the like."""
+    lines = (line for line in cover if _BODY_ALONE.fullmatch(line))
+    alone = next((line for line in lines if not _NO_BODY.search(line) and not _WHAT_ALONE.search(line)), None)
+    return alone or publisher_of(cover)
 
 
 def _title_of_parts(lines: Sequence[str]) -> str | None:
@@ -100,7 +122,7 @@ def _named(body: str | None) -> str | None:
     """A body's name without the code before it and the 部门 that belongs to what is said of it."""
     if body is None:
         return None
-    name = _BODY_CODE.sub("", body)
+    name = re.sub(r"[（(]部门[)）]$", "", _BODY_CODE.sub("", body))
     return (name.removesuffix("部门").removesuffix("单位") if len(name) > 4 else name) or None
 
 

@@ -3,7 +3,9 @@
 {% macro carryover_said(chosen, order_by) -%}
     case
         when {{ chosen }}(carryover, {{ order_by }}) = 'balance'
-            then coalesce({{ chosen }}(carryover, {{ order_by }}) filter (where carryover in ('opening', 'closing')), 'balance')
+            then coalesce(
+                {{ chosen }}(carryover, {{ order_by }}) filter (where carryover in ('opening', 'closing')), 'balance'
+            )
         else {{ chosen }}(carryover, {{ order_by }})
     end
 {%- endmacro %}
