@@ -107,6 +107,7 @@ class ProsePatterns:
     threshold: re.Pattern[str]
     counted: re.Pattern[str]
     change: re.Pattern[str]
+    unchanged: re.Pattern[str]
     compared: re.Pattern[str]
     compared_before_noun: re.Pattern[str]
     prior: re.Pattern[str]

@@ -85,10 +85,10 @@ def _read_block(section: Section, heads: Heads, project_no: int | None) -> Indic
 def _blocks(heads: Heads) -> list[Heads]:
     """The heads of each block of columns; what is printed once on the left heads the first level of all."""
     repeated = {role for role, count in Counter(role for role, _ in heads).items() if count > 1}
-    first = next((role for role, _ in heads if role in repeated), None)
-    starts = [index for index, (role, _) in enumerate(heads) if role == first]
-    if first is None or "target" not in repeated:
+    names = [role for role, _ in heads if role in repeated and role in ("level2", "level3", "name")]
+    if not names or "target" not in repeated:
         return [heads]
+    starts = [index for index, (role, _) in enumerate(heads) if role == names[0]]
     shared = heads[: starts[0]]
     return [[*shared, *heads[start:end]] for start, end in zip(starts, [*starts[1:], len(heads)], strict=True)]
 

@@ -433,19 +433,20 @@ class _Passage:
         )
 
     def _in_brackets(self, frame: _Frame, quantity: Quantity) -> ProseFigure:
-        """`0.46万元（15.13%）`: said of what the figure before the bracket is said of."""
+        """`0.46万元（15.13%）`, `0万元，无变化（0%）`: said of what the figure before the bracket is said of."""
         before = self.found[-1].figure if self.found else None
         figure = self._figure(frame, quantity, frame.said.phrase)
         if before is None:
             return figure
         of = before.of_figure_no if before.relation else before.figure_no
+        unchanged = prose().unchanged.search(self.text[self.found[-1].end : frame.start - 1])
         return replace(
             figure,
             phrase=before.phrase,
             code=before.code,
             subject_path=before.subject_path,
-            relation=before.relation,
-            compared_with=before.compared_with,
+            relation=unchanged.group("word") if unchanged else before.relation,
+            compared_with=unchanged.group("base") if unchanged else before.compared_with,
             of_figure_no=of,
         )
 

@@ -20,7 +20,7 @@ _LEVELS = re.compile(
 )
 _CODE_BEHIND = re.compile(r"[（(](?P<code>\d{3}(?:\d{2}){0,2})[）)]$")
 _CODE_BEFORE = re.compile(r"^(?P<code>\d{3}(?:\d{2}){0,2})[-－—]?(?=[^\d.,，万亿元年月日%％])")
-_NO_NOUN = re.compile(r"[。；，：？！]|因为|由于|导致|主要")
+_NO_NOUN = re.compile(r"[。；，：？！]|因为|由于|导致|主要(?!领导|负责)")
 
 
 @dataclass(frozen=True)

@@ -213,3 +213,26 @@ def test_corpus_smoke(shared: Path) -> None:
             assert not is_contact(phrase)
             assert not has_phone(phrase)
             assert squeeze(phrase) == phrase.strip("。；")
+
+
+def test_kinds_of_vehicles_are_all_counted() -> None:
+    """主要领导干部用车 names a kind of vehicles; 主要 opens a reason elsewhere."""
+    vehicles = figures(
+        "（三）国有资产占有使用情况",
+        "截至2025年12月31日，本单位共有车辆7辆，其中：副部（省）级以上领导用车0辆、主要领导干部用车1辆、"
+        "机要通信用车2辆、其他用车4辆。",
+    )
+    assert [(figure.phrase, figure.figure_printed) for figure in vehicles] == [
+        ("车辆", "7"),
+        ("副部（省）级以上领导用车", "0"),
+        ("主要领导干部用车", "1"),
+        ("机要通信用车", "2"),
+        ("其他用车", "4"),
+    ]
+    assert {figure.whole_figure_no for figure in vehicles[1:]} == {vehicles[0].figure_no}
+
+
+def test_no_change_before_its_percentage_in_brackets() -> None:
+    level, percent = figures("“三公”经费情况", "2021年因公出国（境）费0万元，较上年没有变化（0%），原因是无该项支出。")
+    assert (level.relation, percent.relation) == (None, "没有变化")
+    assert (percent.of_figure_no, percent.compared_with) == (level.figure_no, "上年")
