@@ -11,8 +11,8 @@ from extract.readers.plain_headers import HeaderForm, match_header
 from extract.readers.plain_names import Name, code_length, names, tail_length, with_tail
 from extract.readers.plain_sides import SideRow, assign_sides, sides_of
 from extract.readers.plain_tokens import Token
+from extract.rows.tables import SUBJECT_ENTITIES
 
-_SUBJECT_ENTITIES = ("subject", "function", "economic_department", "economic_government")
 _PARTS = ("class", "group", "item")
 # The figures of a whole code up to each of its parts.
 _LENGTHS = (3, 5, 7)
@@ -150,7 +150,7 @@ def _key_cells(found: Sequence[Name], columns: Sequence[Column]) -> Iterator[Cel
 def _names_group(name: Name, columns: Sequence[Column]) -> bool:
     """Whether a name with a subject's code belongs into the columns of one key."""
     entity = columns[0].entity
-    if not is_subject_code(name.code) or entity not in _SUBJECT_ENTITIES:
+    if not is_subject_code(name.code) or entity not in SUBJECT_ENTITIES:
         return False
     own = {"2": "function", "3": "economic_department", "5": "economic_government"}.get(name.code[0])
     return entity in ("subject", own)

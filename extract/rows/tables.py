@@ -328,7 +328,7 @@ def _with_shared_name(keys: Sequence[RowKey], block: _Block) -> tuple[RowKey, ..
     for column in block.keys:
         parts.setdefault(column.key_no, set()).add(column.part)
     shared = {column.key_no for column in block.keys if column.entity == "subject" and parts[column.key_no] == {"name"}}
-    subjects = {column.key_no for column in block.keys if column.entity in _SUBJECT_ENTITIES}
+    subjects = {column.key_no for column in block.keys if column.entity in SUBJECT_ENTITIES}
     named = next((key for key in keys if key.key_no in shared), None)
     coded = [key for key in keys if key.code and not key.label and "name" not in parts[key.key_no]]
     if named is None or not coded:
