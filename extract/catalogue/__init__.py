@@ -122,6 +122,7 @@ class ProsePatterns:
     budget_ends: re.Pattern[str]
     topic_ends: re.Pattern[str]
     as_of: re.Pattern[str]
+    this_year: re.Pattern[str]
     year: re.Pattern[str]
 
 

@@ -287,6 +287,8 @@ class _Passage:
             frame.is_reason = False
         if prose().reason.search(words):
             frame.is_reason = True
+        if prose().this_year.match(words) and not frame.is_reason:
+            self.year = None
         figure = self._count(frame, quantity, words) if quantity.kind == "count" else self._said(frame, quantity, words)
         if figure is None:
             return

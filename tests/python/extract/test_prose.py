@@ -236,3 +236,8 @@ def test_no_change_before_its_percentage_in_brackets() -> None:
     level, percent = figures("“三公”经费情况", "2021年因公出国（境）费0万元，较上年没有变化（0%），原因是无该项支出。")
     assert (level.relation, percent.relation) == (None, "没有变化")
     assert (percent.of_figure_no, percent.compared_with) == (level.figure_no, "上年")
+
+
+def test_this_year_ends_the_day_of_a_count() -> None:
+    held, bought = figures("截至2029年底，本部门共有车辆4辆。当年部门预算安排购置车辆1辆。")
+    assert (held.year_printed, bought.year_printed) == ("2029年", None)
