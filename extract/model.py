@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# An amount whose column a dump has lost; no open cell lands.
+# An amount whose column a dump has lost, and one whose row it has lost too; neither lands as such.
 OPEN = "open"
+ROWLESS = "rowless"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Cell:
     slack: float | None = None
     # What parts it from its neighbours: rulings, alignment between horizontal rulings, or the tabs of a text.
     basis: str = "ruled"
-    # Whether the column is that of the page ("printed"), found by arithmetic ("inferred"), or not known yet (OPEN).
+    # Whether the column is that of the page ("printed"), found by arithmetic ("inferred"), or not known yet (OPEN,
+    # ROWLESS).
     attribution: str = "printed"
 
 

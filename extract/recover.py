@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.model import OPEN, Cell, Column, Leftover, Recovery, Row, TableRows
+from extract.model import OPEN, ROWLESS, Cell, Column, Leftover, Recovery, Row, TableRows
 from extract.recover_rows import Amounts, Block, blocks_of
 from extract.recover_sums import THOROUGH, by_families, families_of, is_broken
 from extract.recover_tables import by_notes, by_row_labels, families_between, families_by_class
 from extract.text import count_numbers
 
 INFERRED = "inferred"
-SEVERAL, NONE = "several_columns_fit", "no_columns_fit"
+SEVERAL, NONE, NO_ROW = "several_columns_fit", "no_columns_fit", "row_not_known"
+_LOST = (OPEN, ROWLESS)
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Recovered:
 
 def recover(tables: Sequence[TableRows]) -> Recovered:
     """Find the columns of all open amounts of one document's tables."""
-    if not any(cell.attribution == OPEN for table in tables for row in table.rows for _, cell in row.cells):
+    if not any(cell.attribution in _LOST for table in tables for row in table.rows for _, cell in row.cells):
         return Recovered(tuple(tables), ())
     blocks = [block for table in tables for block in blocks_of(table)]
     own = [family for block in blocks for family in families_of(block)]
@@ -67,7 +68,10 @@ def _landed(tables: Sequence[TableRows], blocks: Sequence[Block]) -> Recovered:
         leftovers: list[Leftover] = []
         for row in table.rows:
             amounts, columns = found.get((table_no, row.row_no), (None, ()))
-            if amounts is None:
+            rowless = [cell for _, cell in row.cells if cell.attribution == ROWLESS]
+            if rowless:
+                leftovers.extend(_leftover(cell, NO_ROW, table_no) for cell in rowless)
+            elif amounts is None:
                 rows.append(row)
             elif amounts.known is None:
                 rows.append(replace(row, cells=_printed(row)))
@@ -80,7 +84,7 @@ def _landed(tables: Sequence[TableRows], blocks: Sequence[Block]) -> Recovered:
 
 
 def _printed(row: Row) -> tuple[tuple[int, Cell], ...]:
-    return tuple((number, cell) for number, cell in row.cells if cell.attribution != OPEN)
+    return tuple((number, cell) for number, cell in row.cells if cell.attribution not in _LOST)
 
 
 def _placed(amounts: Amounts, columns: Sequence[Column]) -> Iterator[tuple[int, Cell]]:
@@ -94,5 +98,8 @@ def _left_over(amounts: Amounts, table_no: int) -> Iterator[Leftover]:
     # Where nothing was used, nothing was tried: the row has too many assignments.
     has_none = amounts.has_failed or amounts.is_contradicted or (amounts.used and not amounts.domain)
     reason = NONE if has_none else SEVERAL
-    for cell in amounts.cells:
-        yield Leftover(cell.place, reason, cell.text, count_numbers(cell.text), table_no)
+    return (_leftover(cell, reason, table_no) for cell in amounts.cells)
+
+
+def _leftover(cell: Cell, reason: str, table_no: int) -> Leftover:
+    return Leftover(cell.place, reason, cell.text, count_numbers(cell.text), table_no)

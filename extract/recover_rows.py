@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extract.model import OPEN, Cell, Column, Row, TableRows
+from extract.model import OPEN, ROWLESS, Cell, Column, Row, TableRows
 from extract.text import amount
 from extract.vocabulary import column_label
 
@@ -96,13 +96,12 @@ def _printed(row: Row, columns: Sequence[Column]) -> _Printed:
     return [
         (places[number], cell, value)
         for number, cell in row.cells
-        if number in places and (value := amount(cell.text)) is not None
+        if number in places and cell.attribution != ROWLESS and (value := amount(cell.text)) is not None
     ]
 
 
 def _block(table: TableRows, columns: tuple[Column, ...], rows: Sequence[tuple[Row, _Printed]]) -> Block:
-    decimals = max(-int(value.as_tuple().exponent) for _, printed in rows for _, _, value in printed)
-    unit = 10 ** (_DECIMALS - min(max(decimals, 0), _DECIMALS))
+    unit = integers([value for _, printed in rows for _, _, value in printed])[1]
     block = Block(table, columns, {row.row_no: _amounts(row, printed, len(columns)) for row, printed in rows}, unit)
     known = [item.domain[0][0] for item in block.rows.values() if not item.is_open]
     # A sum that a row of known columns breaks does not hold here.
@@ -114,7 +113,7 @@ def _block(table: TableRows, columns: tuple[Column, ...], rows: Sequence[tuple[R
     ]
     for item, (_, printed) in zip(block.rows.values(), rows, strict=True):
         if item.is_open:
-            _search(item, _integers(printed), columns, sums, parts, unit)
+            _search(item, _values(printed), columns, sums, parts, unit)
     return block
 
 
@@ -129,13 +128,22 @@ def _amounts(row: Row, printed: _Printed, width: int) -> Amounts:
     if any(cell.attribution == OPEN for cell in cells):
         return Amounts(row, cells, [], is_open=True)
     vector = [0] * width
-    for (index, _, _), value in zip(printed, _integers(printed), strict=True):
+    for (index, _, _), value in zip(printed, _values(printed), strict=True):
         vector[index] = value
     return Amounts(row, cells, [(tuple(vector), tuple(index for index, _, _ in printed))], is_open=False)
 
 
-def _integers(printed: _Printed) -> list[int]:
-    return [int(value.scaleb(_DECIMALS)) for _, _, value in printed]
+def _values(printed: _Printed) -> Vector:
+    return integers([value for _, _, value in printed])[0]
+
+
+def integers(values: Sequence[Decimal]) -> tuple[Vector, int]:
+    """Amounts in millionths, and how many of these make one of the last decimal that any of them prints."""
+    decimals = max((-int(value.as_tuple().exponent) for value in values), default=0)
+    return (
+        tuple(int(value.scaleb(_DECIMALS)) for value in values),
+        10 ** (_DECIMALS - min(max(decimals, 0), _DECIMALS)),
+    )
 
 
 def _search(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.lexicon import is_subject_code, names_subject
-from extract.model import OPEN, Cell, Column, Place
+from extract.model import OPEN, ROWLESS, Cell, Column, Place
 from extract.readers.plain_headers import HeaderForm, match_header
 from extract.readers.plain_names import Name, code_length, names, tail_length, with_tail
 from extract.readers.plain_sides import SideRow, assign_sides, sides_of
 from extract.readers.plain_tokens import Token
+from extract.recover_rows import Vector, adds_up, header_sums, integers
 from extract.rows.tables import SUBJECT_ENTITIES
+from extract.text import amount
 
 _PARTS = ("class", "group", "item")
+_OF_WHICH = re.compile(r"其中[:：]?/?")
 # The figures of a whole code up to each of its parts.
 _LENGTHS = (3, 5, 7)
 
@@ -26,12 +30,74 @@ class _Row:
     amounts: list[Token]
 
 
-def row_cells(body: Sequence[Token], columns: Sequence[Column], form: HeaderForm) -> Iterator[list[Cell]]:
-    """The cells of each row of each side, in printed order; columns count from 0 through the whole table."""
+@dataclass(frozen=True)
+class PlainRows:
+    """The cells of each row of each side, in printed order; columns count from 0 through the whole table.
+
+    `last_code`: the whole code of the last coded row, which a table continued on the next page goes on from.
+    """
+
+    cells: tuple[list[Cell], ...]
+    last_code: str
+
+
+def read_rows(body: Sequence[Token], columns: Sequence[Column], form: HeaderForm, last_code: str = "") -> PlainRows:
+    """The rows of a table's body; `last_code` is that of the page before, where the table goes on from it.
+
+    Amounts whose row the text does not tell stand in a row of their own, marked as such.
+    """
     rows = _rows(body, columns, form)
-    _fill_parts(rows)
-    for side, row in _placed(rows, columns):
-        yield from _cells(row, [column for column in columns if column.block_no == side])
+    last_code = _fill_parts(rows, last_code)
+    if not _is_row_by_row(rows, columns):
+        return PlainRows(tuple(_without_rows(rows, columns)), last_code)
+    return PlainRows(
+        tuple(
+            cells
+            for side, row in _placed(rows, columns)
+            for cells in _cells(row, [column for column in columns if column.block_no == side])
+        ),
+        last_code,
+    )
+
+
+def _without_rows(rows: Sequence[_Row], columns: Sequence[Column]) -> Iterator[list[Cell]]:
+    """The names of some rows, and after them their amounts, of which nobody knows to which of them they belong."""
+    value = next(column for column in columns if column.role == "value")
+    for row in rows:
+        yield from _cells(_Row(row.names, []), columns)
+    for row in rows:
+        for token in row.amounts:
+            yield [_cell(value, token.text, token.line_no, ROWLESS)]
+
+
+def _is_row_by_row(rows: Sequence[_Row], columns: Sequence[Column]) -> bool:
+    """Whether each row's amounts follow its name: a text in another order prints amounts beside no name, or too many.
+
+    Where rows that fill all their columns print totals, most of these must be what the header says.
+    """
+    if not any(column.role == "key" for column in columns):
+        return True
+    blocks = {column.block_no for column in columns}
+    room = max(_count_values(columns, block) for block in blocks)
+    if any(row.amounts and (not row.names or len(row.amounts) > room) for row in rows):
+        return False
+    if len(blocks) > 1:
+        return True
+    values = [column for column in columns if column.role == "value"]
+    # Some headers say 其中 of the first of the parts that make up a total.
+    plain = [replace(column, label=_OF_WHICH.sub("", column.label)) for column in values]
+    whole = [numbers for row in rows if len(row.amounts) == room and (numbers := _numbers(row))]
+    return any(
+        2 * sum(adds_up(vector, *stated, unit) for vector, unit in whole for stated in sums) >= len(whole) * len(sums)
+        for sums in (header_sums(values), header_sums(plain))
+    )
+
+
+def _numbers(row: _Row) -> tuple[Vector, int] | None:
+    """The amounts of a row that are all numbers, as integers, and one of the last decimal printed."""
+    values = [amount(token.text) for token in row.amounts]
+    known = [value for value in values if value is not None]
+    return integers(known) if len(known) == len(values) else None
 
 
 def _rows(body: Sequence[Token], columns: Sequence[Column], form: HeaderForm) -> list[_Row]:
@@ -81,18 +147,30 @@ def _name(rows: list[_Row], pieces: Sequence[Token], n_keys: int) -> None:
     found = names(pieces)
     if not found:
         return
-    # A row prints several keys one after another; those above it that print no amount are rows of their own.
-    whole = max(n_keys, 1)
-    rows.extend(_Row([name], []) for name in found[:-whole])
-    rows.append(_Row(found[-whole:], []))
+    rows.extend(_Row(group, []) for group in _grouped(found, max(n_keys, 1)))
 
 
-def _fill_parts(rows: Iterable[_Row]) -> None:
+def _grouped(found: Sequence[Name], n_keys: int) -> list[list[Name]]:
+    """The names of each row: subjects of different classifications stand in one row, of one in rows of their own.
+
+    Where not all are subjects, those above the last row print no amount and are rows of their own.
+    """
+    if not all(is_subject_code(name.code) for name in found):
+        return [*([name] for name in found[:-n_keys]), list(found[-n_keys:])]
+    groups: list[list[Name]] = []
+    for name in found:
+        if not groups or len(groups[-1]) == n_keys or any(name.code[0] == other.code[0] for other in groups[-1]):
+            groups.append([])
+        groups[-1].append(name)
+    return groups
+
+
+def _fill_parts(rows: Iterable[_Row], above: str) -> str:
     """Give each code that prints its last part alone its place: the level at which its name is that of the whole code.
 
-    A part that fits at no level, or at both, stays with the words, where it claims nothing.
+    A part that fits at no level, or at both, stays with the words, where it claims nothing. `above` is the whole code
+    before the rows; returns that of the last.
     """
-    above = ""
     for row in rows:
         for number, name in enumerate(row.names):
             if name.code_parts and len(name.code_parts[0]) == 2:
@@ -109,6 +187,7 @@ def _fill_parts(rows: Iterable[_Row]) -> None:
                 above = above[: _LENGTHS[levels[0] - 1]] + name.code
             elif is_subject_code(name.code):
                 above = name.code
+    return above
 
 
 def _placed(rows: Sequence[_Row], columns: Sequence[Column]) -> Iterator[tuple[int, _Row]]:

@@ -17,8 +17,8 @@ from extract.columns import read_columns
 from extract.headers import is_column_numbers
 from extract.lexicon import known_parts
 from extract.model import Cell, Grid, Place, TextLine
-from extract.readers.plain_headers import HeaderMatch, match_header
-from extract.readers.plain_rows import row_cells
+from extract.readers.plain_headers import HeaderForm, HeaderMatch, match_header
+from extract.readers.plain_rows import read_rows
 from extract.readers.plain_tokens import Token, decimals_of, tokens
 from extract.text import is_prose, squeeze
 
@@ -41,6 +41,7 @@ def read(text: str) -> tuple[TextLine | Grid, ...]:
     lines = _lines(text)
     decimals = decimals_of(line.text for line in lines)
     blocks: list[TextLine | Grid] = []
+    last = _Last()
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -48,9 +49,9 @@ def read(text: str) -> tuple[TextLine | Grid, ...]:
         index += 1
         if not is_caption(line.text) or (index < len(lines) and is_caption(lines[index].text)):
             continue
-        table = _table(lines, index, decimals)
+        table = _table(lines, index, decimals, last)
         if table is not None:
-            found, index = table
+            found, index, last = table
             blocks.extend(found)
     return tuple(blocks)
 
@@ -76,8 +77,21 @@ def _without_caption(line: str) -> list[str]:
     return [line]
 
 
-def _table(lines: Sequence[_Line], start: int, decimals: int) -> tuple[list[TextLine | Grid], int] | None:
-    """The table whose header begins at a line, as blocks, and the line after it; None where none is known there."""
+@dataclass(frozen=True)
+class _Last:
+    """The header of the table before, and the code of its last row: a page printed after it may go on from there."""
+
+    header: HeaderForm | None = None
+    code: str = ""
+
+
+def _table(
+    lines: Sequence[_Line], start: int, decimals: int, before: _Last
+) -> tuple[list[TextLine | Grid], int, _Last] | None:
+    """The table whose header begins at a line, as blocks, the line after it, and what a next page may go on from.
+
+    None where no known header is there.
+    """
     stream = [
         token for line in lines[start : start + _HEADER_LINES] for token in tokens(line.text, line.line_no, decimals)
     ]
@@ -93,7 +107,8 @@ def _table(lines: Sequence[_Line], start: int, decimals: int) -> tuple[list[Text
             furniture.append(TextLine(line.text, Place(line_no=line.line_no)))
         else:
             body.extend(tokens(line.text, line.line_no, decimals))
-    return [_grid(match, stream[0].line_no, body), *furniture], end
+    grid, last_code = _grid(match, stream[0].line_no, body, before.code if before.header == match.known else "")
+    return [grid, *furniture], end, _Last(match.known, last_code)
 
 
 def _after_tokens(lines: Sequence[_Line], start: int, count: int, decimals: int) -> tuple[int, list[Token]]:
@@ -130,16 +145,17 @@ def _is_outside(line: str) -> bool:
     return not re.search(r"\d", line) and not known_parts(squeeze(line))
 
 
-def _grid(match: HeaderMatch, line_no: int, body: Sequence[Token]) -> Grid:
-    """Header and body as one grid; each row of a side is a grid row of its own."""
+def _grid(match: HeaderMatch, line_no: int, body: Sequence[Token], last_code: str) -> tuple[Grid, str]:
+    """Header and body as one grid, and the code of its last row; each row of a side is a grid row of its own."""
     header = match.form.cells(Place(line_no=line_no))
     columns = read_columns(["/".join(path) for path in match.form.paths], ())
     rows: list[list[Cell]] = list(header)
     numbers, body = _column_numbers(body)
     rows.extend([numbers] if numbers else [])
-    rows.extend(row_cells(body, columns, match.known))
+    read = read_rows(body, columns, match.known, last_code)
+    rows.extend(read.cells)
     cells = tuple(replace(cell, row=number) for number, row in enumerate(rows) for cell in row)
-    return Grid(cells, len(rows), len(columns))
+    return Grid(cells, len(rows), len(columns)), read.last_code
 
 
 def _column_numbers(body: Sequence[Token]) -> tuple[list[Cell], Sequence[Token]]:
