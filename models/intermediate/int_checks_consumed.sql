@@ -23,6 +23,13 @@ recoveries as (
     select * from {{ ref('stg_recoveries') }}
 ),
 
+with_inferred as (
+    select distinct terms.check_id
+    from terms
+    inner join figures on terms.figure_id = figures.figure_id
+    where figures.attribution = 'inferred'
+),
+
 shapes as (
     -- Whether a check stays within one row, or one column.
     select
@@ -30,6 +37,7 @@ shapes as (
         count(distinct figures.document_id || '|' || figures.table_no || '|' || figures.row_no) = 1 as is_of_row,
         count(distinct figures.document_id || '|' || figures.table_no || '|' || figures.column_no) = 1 as is_of_column
     from terms
+    inner join with_inferred on terms.check_id = with_inferred.check_id
     inner join figures on terms.figure_id = figures.figure_id
     group by terms.check_id
 ),

@@ -5,21 +5,23 @@
 -- same amount in both. part_of_whole: the part is less; no name has more in it than in the whole.
 -- What one block names and the other does not is zero there. The condition says whether both name all that their totals
 -- consist of, and for the equal ones whether the totals agree: only then are their bases known to be equal.
-{%- set dimensions = {
-    'function_class': 'left(function_code, 3)',
-    'function_group': 'case when length(function_code) >= 5 then left(function_code, 5) end',
-    'function_item': 'case when length(function_code) >= 7 then function_code end',
-    'economic_class': 'left(department_code, 3)',
-    'economic_item': 'case when length(department_code) >= 5 then department_code end',
-    'government_class': 'left(government_code, 3)',
-    'government_item': 'case when length(government_code) >= 5 then government_code end',
-    'agency': 'agency_id',
-    'agency_function': "case when length(function_code) >= 7 then any_agency_id || '|' || function_code end",
-    'agency_economic': "case when length(department_code) >= 5 then any_agency_id || '|' || department_code end",
-    'function_economic':
+{%- set dimensions = [
+    ('function', 1, 'left(function_code, 3)'),
+    ('function', 2, 'case when length(function_code) >= 5 then left(function_code, 5) end'),
+    ('function', 3, 'case when length(function_code) >= 7 then function_code end'),
+    ('economic', 1, 'left(department_code, 3)'),
+    ('economic', 2, 'case when length(department_code) >= 5 then department_code end'),
+    ('government', 1, 'left(government_code, 3)'),
+    ('government', 2, 'case when length(government_code) >= 5 then government_code end'),
+    ('agency', 1, 'agency_id'),
+    ('agency_function', 1, "case when length(function_code) >= 7 then any_agency_id || '|' || function_code end"),
+    ('agency_economic', 1, "case when length(department_code) >= 5 then any_agency_id || '|' || department_code end"),
+    (
+        'function_economic', 1,
         "case when length(function_code) >= 7 and length(department_code) >= 5
-            then function_code || '|' || department_code end",
-} %}
+            then function_code || '|' || department_code end"
+    ),
+] %}
 with figures as (
     select * from {{ ref('int_figures_comparable') }}
     where
@@ -104,10 +106,11 @@ scopes as (
 ),
 
 named as (
-    {% for dimension, name in dimensions.items() %}
+    {% for dimension, level, name in dimensions %}
         select
             scoped.*,
             '{{ dimension }}' as dimension,
+            {{ level }} as name_level,
             {{ name }} as name
         from scoped
         where {{ name }} is not null
@@ -125,6 +128,7 @@ topmost as (
             and named.column_no = parents.column_no
             and named.parent_row_no = parents.row_no
             and named.dimension = parents.dimension
+            and named.name_level = parents.name_level
             and named.name = parents.name
     where parents.row_no is null
 ),
@@ -134,6 +138,7 @@ breakdowns as (
     select
         scopes.*,
         topmost.dimension,
+        topmost.name_level,
         coalesce(
             abs(sum(topmost.amount_cny) - min(scopes.total_cny)) <= sum(topmost.rounding_cny), false
         ) as is_complete
@@ -154,6 +159,7 @@ block_pairs as (
         parts.document_id,
         parts.basis_key,
         parts.dimension,
+        parts.name_level,
         parts.measure_code as part_measure,
         parts.fund_source as part_fund,
         parts.table_no as part_table_no,
@@ -181,6 +187,7 @@ block_pairs as (
             parts.document_id = wholes.document_id
             and parts.basis_key = wholes.basis_key
             and parts.dimension = wholes.dimension
+            and parts.name_level = wholes.name_level
             and (parts.table_no != wholes.table_no or parts.block_no != wholes.block_no)
     inner join measure_wholes
         on parts.measure_code = measure_wholes.measure_code and wholes.measure_code = measure_wholes.whole_measure_code
@@ -195,54 +202,70 @@ block_pairs as (
         measure_wholes.distance + fund_wholes.distance
         = min(measure_wholes.distance + fund_wholes.distance) over (
             partition by
-                parts.document_id, parts.basis_key, parts.dimension, parts.measure_code, parts.fund_source,
-                parts.table_no, parts.block_no, wholes.table_no, wholes.block_no
+                parts.document_id, parts.basis_key, parts.dimension, parts.name_level, parts.measure_code,
+                parts.fund_source, parts.table_no, parts.block_no, wholes.table_no, wholes.block_no
+        )
+),
+
+telling_pairs as (
+    -- Of parts, what is known of the finest names holds of those above them; where bases are unknown nothing does.
+    select *
+    from block_pairs
+    where variant = 'same' or basis_condition is null
+    qualify
+        variant != 'part'
+        or name_level = max(name_level) over (
+            partition by
+                document_id, basis_key, dimension, part_measure, part_fund, part_table_no, part_block_no,
+                whole_measure, whole_fund, whole_table_no, whole_block_no
         )
 ),
 
 sides as (
     select
-        block_pairs.*,
+        telling_pairs.*,
         topmost.name,
         topmost.figure_id,
         topmost.amount_cny,
         'left' as side
-    from block_pairs
+    from telling_pairs
     inner join topmost
         on
-            block_pairs.document_id = topmost.document_id
-            and block_pairs.part_table_no = topmost.table_no
-            and block_pairs.part_block_no = topmost.block_no
-            and block_pairs.basis_key = topmost.basis_key
-            and block_pairs.dimension = topmost.dimension
-            and block_pairs.part_measure = topmost.measure_code
-            and block_pairs.part_fund = topmost.fund_source
+            telling_pairs.document_id = topmost.document_id
+            and telling_pairs.part_table_no = topmost.table_no
+            and telling_pairs.part_block_no = topmost.block_no
+            and telling_pairs.basis_key = topmost.basis_key
+            and telling_pairs.dimension = topmost.dimension
+            and telling_pairs.name_level = topmost.name_level
+            and telling_pairs.part_measure = topmost.measure_code
+            and telling_pairs.part_fund = topmost.fund_source
 
     union all
 
     select
-        block_pairs.*,
+        telling_pairs.*,
         topmost.name,
         topmost.figure_id,
         topmost.amount_cny,
         'right' as side
-    from block_pairs
+    from telling_pairs
     inner join topmost
         on
-            block_pairs.document_id = topmost.document_id
-            and block_pairs.whole_table_no = topmost.table_no
-            and block_pairs.whole_block_no = topmost.block_no
-            and block_pairs.basis_key = topmost.basis_key
-            and block_pairs.dimension = topmost.dimension
-            and block_pairs.whole_measure = topmost.measure_code
-            and block_pairs.whole_fund = topmost.fund_source
+            telling_pairs.document_id = topmost.document_id
+            and telling_pairs.whole_table_no = topmost.table_no
+            and telling_pairs.whole_block_no = topmost.block_no
+            and telling_pairs.basis_key = topmost.basis_key
+            and telling_pairs.dimension = topmost.dimension
+            and telling_pairs.name_level = topmost.name_level
+            and telling_pairs.whole_measure = topmost.measure_code
+            and telling_pairs.whole_fund = topmost.fund_source
 ),
 
 keyed as (
     select
         *,
         concat_ws(
-            '|', basis_key, dimension, name, part_table_no, part_block_no, part_measure, part_fund, whole_table_no,
+            '|', basis_key, dimension, name_level, name, part_table_no, part_block_no, part_measure, part_fund, whole_table_no,
             whole_block_no, whole_measure, whole_fund
         ) as check_key
     from sides
