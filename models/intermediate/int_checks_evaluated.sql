@@ -1,6 +1,6 @@
--- Each check with its status. Tolerance: what rounding alone can explain; none where all other sums of the document add
--- up to the last digit, so that a slip in the last digit shows: it may be rounding, and contradicts nothing. What is no
--- contradiction by convention has the
+-- Each check with its status. Tolerance: what rounding alone can explain; none between two figures of equal precision, and
+-- where all other sums of the document add up to the last digit, so that a slip in the last digit shows: it may be
+-- rounding, and contradicts nothing. What is no contradiction by convention has the
 -- status that finding_conventions gives to its condition.
 with summed as (
     select * from {{ ref('int_checks_summed') }}
@@ -66,7 +66,8 @@ exact_elsewhere as (
 tolerated as (
     select
         summed.*,
-        coalesce(
+        summed.is_pair
+        or coalesce(
             summed.relation = 'equal'
             and exact_elsewhere.n_rounded_elsewhere = 0
             and exact_elsewhere.n_exact_elsewhere >= 10
@@ -130,6 +131,15 @@ short_rows as (
         and bool_or(compared.differs)
 ),
 
+short_in_rows as (
+    -- What is withheld is missing below its parent or total, not at one level of the tree alone.
+    select distinct
+        document_id,
+        left_table_no
+    from short_rows
+    where identity_id != 'level_total'
+),
+
 short_tables as (
     -- What a document withholds is missing from each of its tables; what is lost on one page is missing there.
     select
@@ -189,6 +199,7 @@ qualified as (
             when
                 compared.differs and short_rows.n_short is not null and sound_tables.left_table_no is not null
                 and documents.withholding_note is not null and short_tables.n_tables > 1
+                and (compared.identity_id != 'level_total' or short_in_rows.left_table_no is not null)
                 then 'rows_withheld'
             when
                 compared.differs and short_rows.n_short > 1 and sound_tables.left_table_no is not null
@@ -221,6 +232,8 @@ qualified as (
             and compared.left_table_no = short_rows.left_table_no
             and compared.left_row_no = short_rows.left_row_no
     left join short_tables on compared.document_id = short_tables.document_id
+    left join short_in_rows
+        on compared.document_id = short_in_rows.document_id and compared.left_table_no = short_in_rows.left_table_no
     left join sound_tables
         on compared.document_id = sound_tables.document_id and compared.left_table_no = sound_tables.left_table_no
     left join anchored_rows

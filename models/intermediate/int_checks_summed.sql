@@ -66,6 +66,9 @@ sides as (
         sum(abs(coefficient) * cut) as cut,
         sum(rounding) filter (where side = 'left') as left_rounding,
         max(rounding) filter (where side = 'right') as right_rounding,
+        count(*) filter (where amount != 0) = 2
+        and max(rounding) filter (where amount != 0) = min(rounding) filter (where amount != 0)
+        and max(abs(coefficient)) = 1 as is_pair,
         case when count(distinct measure_code) = 1 then min(measure_code) end as measure_code,
         case when count(distinct fund_source) = 1 then min(fund_source) end as fund_source,
         case when count(distinct carryover) = 1 then min(carryover) end as carryover,
@@ -124,6 +127,8 @@ select
     n_right_terms,
     cast(rounding_explained as decimal(30, 6)) as rounding,
     cast(cut as decimal(30, 6)) as cut,
+    -- One number against one of equal precision: what is rounded alike is equal.
+    relation = 'equal' and left_table_no is not null and coalesce(is_pair, false) as is_pair,
     -- A figure whose other side prints nothing says something unless it is zero.
     largest = 0 or (n_figures < 2 and (n_right_terms > 0 or relation = 'hundred')) as is_trivial,
     concat_ws(

@@ -1,5 +1,5 @@
 -- Rows that print the keys and the amounts of the row above them once more. Purchases and forms may list two things
--- alike; a subject, a unit or a total is printed once.
+-- alike; a subject, a unit or a total is printed once, and so are amounts beside no name.
 with figures as (
     select * from {{ ref('int_figures_keyed') }}
 ),
@@ -18,7 +18,9 @@ printed_rows as (
         string_agg(column_no || ':' || text, '|' order by column_no) as texts,
         max(abs(coalesce(amount_cny, 0))) as largest_cny,
         bool_or(
-            row_role is not null or (
+            row_role is not null
+            or (row_code is null and row_label is null)
+            or (
                 row_code is not null
                 and coalesce(
                     function_subject_id, economic_department_subject_id, economic_government_subject_id, agency_id

@@ -81,7 +81,7 @@ arithmetic as (
                 when convention_id = 'rows_left_out'
                     then '该合计与他表一致，各行自身也相加无误：本表没有列出全部各行，差额即未列出的部分。'
                 when convention_id = 'subjects_dropped' then '本年不再安排的科目未列出，可解释差额。'
-                when is_last_digit then '仅末位不同，可能是四舍五入；但该文件其余各表均无尾差。'
+                when is_last_digit then '仅末位不同，可能是四舍五入。'
                 when family = 'posting' then '按列支惯例二者通常相等；列支口径不同时未必是矛盾。'
                 else ''
             end
@@ -121,10 +121,7 @@ arithmetic as (
                         || ' difference are not printed in this table.'
                 when convention_id = 'subjects_dropped'
                     then ' Subjects that the year no longer uses are not listed, which may explain the difference.'
-                when is_last_digit
-                    then
-                        ' Only the last digit differs, which may be rounding; but no other table of the document'
-                        || ' rounds.'
+                when is_last_digit then ' Only the last digit differs, which may be rounding.'
                 when family = 'posting'
                     then
                         ' By posting practice the two are usually equal; where they are posted differently this is'
