@@ -1,5 +1,6 @@
 -- level_total: in each column of a block, on the left the total row, or the unit that subjects are listed below; on the
--- right all its rows of one level of the classification (类, 款 or 项). Every level that a table prints adds up to the
+-- right all its rows of one level of the classification (类, 款 or 项), and those above it that the classification does
+-- not divide. Every level that a table prints adds up to the
 -- same whole, so that a row lost in the middle of the tree shows. A level is taken where it is printed throughout, or but
 -- for one branch whose other levels are: more that leave it out are a table's way of printing.
 with figures as (
@@ -17,6 +18,23 @@ function_subjects as (
 
 economic_subjects as (
     select * from {{ ref('dim_economic_subject') }}
+),
+
+divided as (
+    -- The codes that the classification divides further.
+    select distinct
+        'function' as scheme,
+        parent_code as code
+    from function_subjects
+    where parent_code is not null
+
+    union all
+
+    select distinct
+        'economic' as scheme,
+        parent_code as code
+    from economic_subjects
+    where parent_code is not null
 ),
 
 coded as (
@@ -55,8 +73,10 @@ subjects as (
     -- A local subdivision below its subject's own row repeats it.
     select
         coded.*,
-        length(coded.code) as subject_level
+        length(coded.code) as subject_level,
+        divided.code is null as is_undivided
     from coded
+    left join divided on coded.scheme = divided.scheme and coded.code = divided.code
     left join coded as parents
         on
             coded.document_id = parents.document_id
@@ -77,7 +97,8 @@ subject_rows as (
         scheme,
         row_no,
         code,
-        subject_level
+        subject_level,
+        is_undivided
     from subjects
     where amount_cny != 0
 ),
@@ -141,7 +162,10 @@ printed_branches as (
                 and branches.anchor_row_no is not distinct from subject_rows.anchor_row_no
                 and branches.part_label is not distinct from subject_rows.part_label
                 and branches.scheme = subject_rows.scheme
-                and branches.subject_level = subject_rows.subject_level
+                and (
+                    branches.subject_level = subject_rows.subject_level
+                    or (branches.subject_level > subject_rows.subject_level and subject_rows.is_undivided)
+                )
                 and branches.branch = subject_rows.code
         ) as is_printed
     from branches
@@ -256,7 +280,8 @@ right_terms as (
         subjects.figure_id,
         coalesce(anchors.figure_id, grand_totals.figure_id) as left_figure_id,
         concat_ws(
-            '|', coalesce(anchors.figure_id, grand_totals.figure_id), subjects.scheme, subjects.subject_level
+            '|', coalesce(anchors.figure_id, grand_totals.figure_id), complete_levels.scheme,
+            complete_levels.subject_level
         ) as check_key
     from subjects
     inner join complete_levels
@@ -267,7 +292,10 @@ right_terms as (
             and subjects.anchor_row_no is not distinct from complete_levels.anchor_row_no
             and subjects.part_label is not distinct from complete_levels.part_label
             and subjects.scheme = complete_levels.scheme
-            and subjects.subject_level = complete_levels.subject_level
+            and (
+                subjects.subject_level = complete_levels.subject_level
+                or (subjects.subject_level < complete_levels.subject_level and subjects.is_undivided)
+            )
     left join figures as anchors
         on
             subjects.document_id = anchors.document_id
