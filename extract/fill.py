@@ -9,6 +9,7 @@ from extract.aligned import find_aligned
 from extract.grid import RuledCell, RuledGrid, find_grids, part_of
 from extract.ink import MIDDLE, Glyph, PageInk, Ruling
 from extract.lines import text_of
+from extract.overrun import with_whole_amounts
 
 # A chart's frame and grid lines hold text in fewer of their fields than this.
 _LEAST_CELLS = 0.15
@@ -105,7 +106,7 @@ def _filled(grids: Sequence[RuledGrid], glyphs: Sequence[Glyph]) -> tuple[list[F
         if _is_chart(grid, cells):
             outside.extend(glyph for glyphs in cells.values() for glyph in glyphs)
         else:
-            filled.append(FilledGrid(grid, cells))
+            filled.append(FilledGrid(grid, with_whole_amounts(grid, cells)))
     return filled, outside
 
 

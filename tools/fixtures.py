@@ -550,6 +550,24 @@ def _cut_at_both_sides(draft: _Draft) -> None:
             draft.sheets.text((x0 + x1 - width) / 2 if cell.row == 0 else x1 - width, bottom - 6, cell.text, _SIZE)
 
 
+@_trouble("amounts are wider than their cells and run over the border, to the left or into a blank cell on the right")
+def _amounts_over_borders(draft: _Draft) -> None:
+    amounts = ("57.000000", "1,250.000000")
+    rows = (("科目编码", "合计", "基本", "项目", "备注"), ("208", "107.000000", amounts[0], amounts[1], ""))
+    draft.page()
+    draft.caption()
+    widths = (60, 80, text_width(amounts[0], _SIZE) - 6, text_width(amounts[1], _SIZE) - 12, 60)
+    printed = draft.expect(_table(*rows, widths=widths))
+    rule(draft.sheets, printed)
+    for cell in printed.cells:
+        x0, _, x1, bottom = printed.box(cell)
+        if cell.text in amounts:
+            start = x1 - 1 - text_width(cell.text, _SIZE) if cell.column == 2 else x0 + 1
+            draft.sheets.text(start, bottom - 5, cell.text, _SIZE)
+        else:
+            draft.sheets.text(x0 + PADDING, bottom - 5, cell.text, _SIZE)
+
+
 @_trouble("amounts go on in a second line of their cells")
 def _wrapped_number(draft: _Draft) -> None:
     rows = (
