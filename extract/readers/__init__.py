@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -82,6 +83,6 @@ def _refuse_foreign(data: bytes, file: str) -> None:
     for mark, name in _FOREIGN:
         if data.startswith(mark):
             raise UnknownFormatError(file, f"is {name}, for which there is no reader", _REMEDY)
-    head = data[:1000].lstrip().lower()
+    head = data[:1000].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if head.startswith((b"<!doctype", b"<html", b"<?xml")):
         raise UnknownFormatError(file, "is a web page, for which there is no reader", _REMEDY)

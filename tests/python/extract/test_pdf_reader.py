@@ -59,31 +59,88 @@ def test_a_truncated_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
     ]
 
 
-def test_a_web_page_named_pdf_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_web_page_named_pdf_is_refused(encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "page.pdf"
-    page.write_text("<!DOCTYPE html><html><body>404</body></html>", encoding="utf-8")
+    page.write_text("\r\n<!DOCTYPE html><html><body>404</body></html>", encoding=encoding)
     assert extract(tmp_path, page) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("extract: page.pdf: is a web page")
 
 
-def test_a_page_of_ten_metres_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    long = tmp_path / "long.pdf"
-    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 28800] >>"
-    bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", pages, page]
+CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
+ONE_PAGE = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 %d] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>"
+)
+
+
+def pdf_of(*bodies: bytes) -> bytes:
+    """A file of these objects, numbered from 1, the first its catalogue."""
     data = b"%PDF-1.4\n"
     offsets = []
     for number, body in enumerate(bodies, start=1):
         offsets.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(data)
-    data += b"xref\n0 4\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    data += b"trailer << /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
-    long.write_bytes(data)
-    assert extract(tmp_path, long) == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line == "extract: long.pdf: page 1 is longer than 5 m; check the file"
+    size, start = len(bodies) + 1, len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % size
+    data += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return data + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
+
+
+def form(content: bytes, inner: int | None = None) -> bytes:
+    """A form object; `inner` is the object that it draws as /X."""
+    resources = b"/Resources << /XObject << /X %d 0 R >> >>" % inner if inner else b""
+    return stream(content, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] " + resources)
+
+
+RULED = b" ".join(b"%d %d m %d %d l S" % (x, y, x + 50, y) for x in range(0, 500, 5) for y in range(0, 800, 2))
+BOMBS = {
+    "more pages than are read": (
+        pdf_of(CATALOG, b"<< /Type /Pages /Kids [%s] /Count 20001 >>" % (b"3 0 R " * 20001), PAGE % 842),
+        "has 20001 pages; split it: up to 20000 are read",
+    ),
+    "pages that are not there": (
+        pdf_of(CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 9000 >>", PAGE % 842, stream(b"")),
+        "is damaged: page 2 cannot be loaded; fetch the whole file again",
+    ),
+    "a tree of pages that is its own branch": (
+        pdf_of(CATALOG, b"<< /Type /Pages /Kids [2 0 R] /Count 10 >>"),
+        "is damaged: page 1 cannot be loaded; fetch the whole file again",
+    ),
+    "a page of ten metres": (
+        pdf_of(CATALOG, ONE_PAGE, PAGE % 28800, stream(b"")),
+        "page 1 is longer than 5 m; check the file",
+    ),
+    "40,000 rulings": (
+        pdf_of(CATALOG, ONE_PAGE, PAGE % 842, stream(RULED)),
+        "prints nothing; recognise its text first (OCR) and give the result",
+    ),
+    "forms within forms": (
+        pdf_of(
+            CATALOG, ONE_PAGE, PAGE % 842, stream(b"/X Do"), *(form(b"/X Do", 6 + n) for n in range(200)), form(b"")
+        ),
+        "prints nothing; recognise its text first (OCR) and give the result",
+    ),
+    "a form within itself": (
+        pdf_of(CATALOG, ONE_PAGE, PAGE % 842, stream(b"/X Do"), form(b"/X Do", 5)),
+        "prints nothing; recognise its text first (OCR) and give the result",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(BOMBS))
+def test_a_bomb_is_one_line_and_the_others_land(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, what = BOMBS[name]
+    (tmp_path / "bomb.pdf").write_bytes(data)
+    assert extract(tmp_path, tmp_path / "bomb.pdf", FIXTURES / "continued_without_header.pdf") == 1
+    assert capsys.readouterr().err.splitlines() == [f"extract: bomb.pdf: {what}"]
+    landed = (tmp_path / "raw" / "raw_documents.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [line.split(",")[0] for line in landed] == ["continued-without-header"]
 
 
 def test_pages_without_a_unicode_map_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
