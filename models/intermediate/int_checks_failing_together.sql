@@ -1,5 +1,5 @@
--- Failed checks that fail together: most sums of one column, most sums of one row, sums that are a multiple of what is
--- stated, totals that exceed the rows printed below them. One cause, whether the page prints it so or was misread
+-- Checks that fail together: most sums of one column, most sums of one row, sums that are a multiple of what is stated,
+-- totals that exceed the rows printed below them. One cause, whether the page prints it so or was misread
 -- (int_checks_suspected).
 with checks as (
     select * from {{ ref('int_checks_evaluated') }}
@@ -19,8 +19,9 @@ by_column as (
 by_row as (
     select
         *,
-        count(*) filter (where status = 'fails') over one_row as n_failed,
-        count(*) filter (where status in ('holds', 'fails')) over one_row as n_compared,
+        count(*) filter (where status = 'fails' or convention_id = 'rows_left_out') over one_row as n_failed,
+        count(*) filter (where status in ('holds', 'fails') or convention_id = 'rows_left_out') over one_row
+            as n_compared,
         bool_and(status != 'fails' or (actual != 0 and expected != actual and expected % actual = 0)) over one_row
             as is_multiple
     from checks
@@ -60,8 +61,8 @@ together as (
         n_compared
     from by_row
     where
-        status = 'fails'
-        and (convention_id = 'rows_left_out' or (n_failed >= 2 and 2 * n_failed >= n_compared) or is_multiple)
+        convention_id = 'rows_left_out'
+        or (status = 'fails' and ((n_failed >= 2 and 2 * n_failed >= n_compared) or is_multiple))
 )
 
 select

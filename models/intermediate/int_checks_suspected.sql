@@ -1,10 +1,11 @@
 -- Of the checks that fail together those that a misread page may explain. A misreading has a signature of its own:
 --   a header read wrong   spoils the sums along the rows and leaves those down its column whole;
 --   rows lost or doubled  spoil the sums down the columns and leave those along the rows whole.
--- Where the same figures fail along and down, the numbers themselves stand so on the page. The page is also believed
+-- Where the same figures fail along and down, in a table on one page whose header and hierarchy show elsewhere that
+-- they are read right (a sum of several parts holds), the numbers themselves stand so on the page. It is also believed
 -- where another block of the table has the same columns and adds up, and the column's figures agree with other columns
--- or tables; and where totals exceed the rows though no number of the table's pages was left over. A table over several
--- pages, or of which something was left over or inferred, is believed in none of these.
+-- or tables; and where totals exceed the rows though no number of the table's pages was left over. A table of which
+-- something was left over or inferred is believed in none of these.
 with together as (
     select * from {{ ref('int_checks_failing_together') }}
 ),
@@ -89,6 +90,34 @@ failing_both_ways as (
     where failing_figures.fails_along and failing_figures.fails_down
 ),
 
+sums_of_several as (
+    -- Sums that hold for several parts: no header or hierarchy that is read wrong gives them.
+    select checks.*
+    from checks
+    inner join terms on checks.check_id = terms.check_id and terms.side = 'right'
+    inner join {{ ref('int_figures_checkable') }} as figures on terms.figure_id = figures.figure_id
+    where checks.status = 'holds' and figures.amount != 0
+    group by all
+    having count(*) > 1
+),
+
+sound_headers as (
+    select distinct
+        document_id,
+        left_table_no as table_no,
+        left_column_no as column_no
+    from sums_of_several
+    where family = 'row_sum'
+),
+
+sound_hierarchies as (
+    select distinct
+        document_id,
+        left_table_no as table_no
+    from sums_of_several
+    where family = 'hierarchy'
+),
+
 sound_columns as (
     select
         document_id,
@@ -152,7 +181,11 @@ judged as (
             when together.pattern = 'rows_left_out' then true
             when together.pattern = 'rows_counted_twice' then false
             when clean_neighbours.column_no is not null and confirmed_columns.column_no is not null then true
-            else failing_both_ways.table_no is not null and printed_tables.page_from = printed_tables.page_to
+            else
+                failing_both_ways.table_no is not null
+                and printed_tables.page_from = printed_tables.page_to
+                and sound_hierarchies.table_no is not null
+                and (together.column_no is null or sound_headers.column_no is not null)
         end as is_believed
     from together
     inner join printed_tables
@@ -170,6 +203,13 @@ judged as (
             and together.identity_id = confirmed_columns.identity_id
             and together.table_no = confirmed_columns.table_no
             and together.column_no = confirmed_columns.column_no
+    left join sound_headers
+        on
+            together.document_id = sound_headers.document_id
+            and together.table_no = sound_headers.table_no
+            and together.column_no = sound_headers.column_no
+    left join sound_hierarchies
+        on together.document_id = sound_hierarchies.document_id and together.table_no = sound_hierarchies.table_no
     left join failing_both_ways
         on
             together.document_id = failing_both_ways.document_id

@@ -10,7 +10,9 @@ failed as (
     select checks.*
     from {{ ref('int_checks_evaluated') }} as checks
     inner join identities on checks.identity_id = identities.identity_id
-    where not checks.is_trivial and (checks.status = 'fails' or checks.convention_id in ('subjects_dropped', 'last_digit'))
+    where
+        not checks.is_trivial
+        and (checks.status = 'fails' or checks.convention_id in ('rows_left_out', 'subjects_dropped', 'last_digit'))
 ),
 
 together as (

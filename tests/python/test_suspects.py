@@ -53,6 +53,22 @@ def column_a_row_too_high(seeds: Seeds) -> None:
         _cell(seeds, BY_FUNCTION, str(row), "3")["text"] = _cell(seeds, BY_FUNCTION, str(row + 1), "3")["text"]
 
 
+def page_read_wrong(seeds: Seeds) -> None:
+    """The labels of the columns go round, and every other row has the amounts of the next."""
+    columns = [
+        column
+        for column in seeds["raw_table_columns"]
+        if column["table_no"] == BY_FUNCTION and column["column_no"] in ("3", "4", "5", "6")
+    ]
+    labels = [column["label"] for column in columns]
+    for column, label in zip(columns, [*labels[1:], labels[0]], strict=True):
+        column["label"] = label
+    for row in range(2, 28, 2):
+        for column_no in ("3", "4", "5", "6"):
+            here, below = (_cell(seeds, BY_FUNCTION, str(place), column_no) for place in (row, row + 1))
+            here["text"], below["text"] = below["text"], here["text"]
+
+
 def row_not_printed(seeds: Seeds) -> None:
     seeds["raw_table_cells"] = [
         cell for cell in seeds["raw_table_cells"] if (cell["table_no"], cell["row_no"]) != (BY_FUNCTION, "21")
@@ -84,6 +100,7 @@ FAULTS: tuple[Callable[[Seeds], None], ...] = (
     totals_that_leave_a_part_out,
     header_read_wrong,
     column_a_row_too_high,
+    page_read_wrong,
     row_not_printed,
     row_lost_in_reading,
     blank_table_with_a_note,
@@ -146,7 +163,9 @@ def test_what_the_page_prints_so_is_hard_and_one_group(
     assert len({group for *_, group in found}) == 1
 
 
-@pytest.mark.parametrize(("fault", "place"), [(header_read_wrong, "表13"), (row_lost_in_reading, "表5")])
+@pytest.mark.parametrize(
+    ("fault", "place"), [(header_read_wrong, "表13"), (page_read_wrong, "表5"), (row_lost_in_reading, "表5")]
+)
 def test_what_may_be_misread_is_soft(
     faulty: duckdb.DuckDBPyConnection, fault: Callable[[Seeds], None], place: str
 ) -> None:
