@@ -10,6 +10,7 @@ from extract.grid import RuledCell, RuledGrid, find_grids, part_of
 from extract.ink import MIDDLE, Glyph, PageInk, Ruling
 from extract.lines import text_of
 from extract.overrun import with_whole_amounts
+from extract.unruled import rows_below, split_rows
 
 # A chart's frame and grid lines hold text in fewer of their fields than this.
 _LEAST_CELLS = 0.15
@@ -31,7 +32,8 @@ def fill_grids(ink: PageInk) -> tuple[list[FilledGrid], list[Glyph]]:
     """The grids of a page with their text, from the top down, and the glyphs that lie in none of them."""
     found = find_grids(ink.horizontal, ink.vertical)
     ruled, outside = _filled(found.grids, ink.glyphs)
-    ruled = [_within_page(item, ink.height) for item in ruled]
+    ruled = [_with_unruled_rows(_within_page(item, ink.height)) for item in ruled]
+    ruled, outside = _with_rows_below(ruled, outside, ink.height)
     filled: list[FilledGrid] = []
     for item in ruled:
         aligned = _aligned_within(item)
@@ -58,6 +60,22 @@ def _within_page(item: FilledGrid, height: float) -> FilledGrid:
         return item
     part, numbers = part_of(grid, range(first, last))
     return FilledGrid(part, {numbers[old]: glyphs for old, glyphs in item.glyphs.items() if old in numbers})
+
+
+def _with_unruled_rows(item: FilledGrid) -> FilledGrid:
+    return FilledGrid(*split_rows(item.grid, item.glyphs))
+
+
+def _with_rows_below(
+    items: Sequence[FilledGrid], outside: list[Glyph], height: float
+) -> tuple[list[FilledGrid], list[Glyph]]:
+    """The grids, headers among them with the rows that stand below without lines, and the glyphs still outside."""
+    longer: list[FilledGrid] = []
+    for item in items:
+        end = min((other.grid.top for other in items if other.grid.top >= item.grid.bottom), default=height)
+        grid, glyphs, outside = rows_below(item.grid, item.glyphs, outside, end)
+        longer.append(FilledGrid(grid, glyphs))
+    return longer, outside
 
 
 def _is_blank(item: FilledGrid, row: int) -> bool:

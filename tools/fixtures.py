@@ -814,6 +814,29 @@ def _bold_border(draft: _Draft) -> None:
     write(draft.sheets, printed, _SIZE)
 
 
+@_trouble("only the header is ruled, the rows stand below it without any line")
+def _header_ruled_only(draft: _Draft) -> None:
+    printed = _plain(draft, (_HEADER, *_PENSIONS, *_HEALTH))
+    below = printed.ys[1]
+    for segment in (*printed.horizontal(), *printed.vertical()):
+        if segment.y0 < below or segment.y0 == segment.y1 == below:
+            draft.sheets.line(segment._replace(y1=min(segment.y1, below)))
+    write(draft.sheets, printed, _SIZE)
+    draft.sheets.text(_LEFT, printed.ys[-1] + 30, "以上各项支出按照规定的口径填列，其中项目支出不含上年结转资金", _SIZE)
+
+
+@_trouble("the columns are ruled from top to bottom, and no line parts the rows")
+def _columns_ruled_only(draft: _Draft) -> None:
+    rows = (_HEADER, *_PENSIONS[:2], ("2080505", "机关事业单位\n基本养老保险", "20.00", "20.00", ""), *_HEALTH)
+    draft.page()
+    draft.caption()
+    printed = draft.expect(_table(*rows, heights=[_ROW if "\n" not in row[1] else 24 for row in rows]))
+    for segment in (*printed.horizontal(), *printed.vertical()):
+        if segment.x0 == segment.x1 or segment.y0 in (*printed.ys[:2], printed.ys[-1]):
+            draft.sheets.line(segment)
+    write(draft.sheets, printed, _SIZE)
+
+
 @_trouble("names are underlined in their cells")
 def _underlined_names(draft: _Draft) -> None:
     printed = _drawn(draft)

@@ -173,6 +173,8 @@ ALIGNED = {
     "rows_ruled_only.pdf",
     "sides_ruled_only.pdf",
     "one_divider.pdf",
+    "header_ruled_only.pdf",
+    "columns_ruled_only.pdf",
 }
 
 
