@@ -14,6 +14,7 @@ Row = dict[int, Cell]
 
 # No disclosed table has been seen with more header rows than five; a sixth is the first row of a body of names.
 MOST_ROWS = 5
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # 4, or 4=5+6 where a column is the sum of others
 _COLUMN_NUMBER = re.compile(r"(\d{1,2})(?:=\d{1,2}(?:[+＋-]\d{1,2})*)?")
 
@@ -53,12 +54,17 @@ def is_column_numbers(row: Row) -> bool:
 
 def header_paths(header: Sequence[Row], n_columns: int) -> list[str]:
     """The labels over each column joined by `/`, without white space; a merged label stands over all its columns."""
-    labels = [{column: squeeze(cell.text) for column, cell in row.items()} for row in header]
+    labels = [{column: _label(cell) for column, cell in row.items()} for row in header]
     if any(cell.column_span > 1 for row in header for cell in row.values()):
         spread = _spanned(header, n_columns)
     else:
         spread = _spread(_under_merged(labels, n_columns), n_columns)
     return ["/".join(_without_repeats(row[column] for row in spread)) for column in range(n_columns)]
+
+
+def _label(cell: Cell) -> str:
+    """The text of a header cell; a stroke in brackets (科目名称（类/款/项）) is full width, as `/` joins a path."""
+    return _BRACKETS.sub(lambda match: match.group().replace("/", "／"), squeeze(cell.text))
 
 
 def _spanned(header: Sequence[Row], n_columns: int) -> list[list[str]]:
@@ -67,7 +73,7 @@ def _spanned(header: Sequence[Row], n_columns: int) -> list[list[str]]:
     for labels, row in zip(spread, header, strict=True):
         for column, cell in row.items():
             end = min(column + cell.column_span, n_columns)
-            labels[column:end] = [squeeze(cell.text)] * (end - column)
+            labels[column:end] = [_label(cell)] * (end - column)
     return spread
 
 

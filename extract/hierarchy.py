@@ -255,10 +255,14 @@ def _indent_levels(rows: Sequence[Row]) -> dict[int, int]:
 
 
 def _by_indent(row: Row, before: Sequence[Row], levels: Mapping[int, int]) -> _Parent:
-    """The nearest row above whose label begins further left."""
+    """The nearest row above whose label begins further left.
+
+    What begins right of an 其中 line stands below its words and goes on with its list: it has the line's own parent.
+    """
     for other in reversed(before):
         if levels.get(other.row_no, levels[row.row_no]) < levels[row.row_no]:
-            return other.row_no, "indent"
+            is_of_which = _OF_WHICH.match((other.first_key.label if other.first_key else None) or "")
+            return (other.parent_row_no, other.parent_basis) if is_of_which else (other.row_no, "indent")
     return None, None
 
 

@@ -52,16 +52,10 @@ known as (
         labels.block_side,
         labels.measure_code,
         labels.fund_source,
-        -- 财政拨款 under 一般公共预算 is of that budget: the wider fund says nothing more.
-        coalesce(
-            list_contains(
-                list(fund_sources.parent_fund_source) over (
-                    partition by segments.document_id, segments.table_no, segments.column_no
-                ),
-                labels.fund_source
-            ),
-            false
-        ) as is_wider_fund,
+        fund_sources.parent_fund_source,
+        list(fund_sources.parent_fund_source) over (
+            partition by segments.document_id, segments.table_no, segments.column_no
+        ) as parent_fund_sources,
         labels.carryover,
         coalesce(labels.printed_year, printed_tables.fiscal_year + labels.year_offset) as reference_year,
         labels.is_known,
@@ -81,6 +75,21 @@ known as (
             and segments.table_no = named.table_no
             and segments.column_no = named.column_no
             and segments.depth = named.depth
+
+),
+
+funded as (
+
+    -- 财政拨款 under 一般公共预算 is of that budget: the wider fund says nothing more; nor does 上级补助, which there is no
+    -- receipt of the unit.
+    select
+        *,
+        coalesce(list_contains(parent_fund_sources, fund_source), false)
+        or (
+            coalesce(parent_fund_source = 'unit_funds', false)
+            and list_contains(parent_fund_sources, 'appropriation')
+        ) as is_wider_fund
+    from known
 
 ),
 
@@ -125,7 +134,7 @@ scopes as (
         arg_max(value_type, depth) as value_type,
         bool_or(is_of_which) as is_of_which,
         count(distinct depth) filter (where is_known) as n_known
-    from known
+    from funded
     group by document_id, table_no, column_no
 
 ),
@@ -235,7 +244,11 @@ scoped as (
         scopes.carryover,
         scopes.reference_year,
         scopes.phase,
-        scopes.comparison,
+        -- 增减/比例: a percentage of change.
+        case
+            when scopes.comparison = 'change' and scopes.value_type = 'percent' then 'change_percent'
+            else scopes.comparison
+        end as comparison,
         scopes.value_type,
         coalesce(scopes.is_of_which, false) and broken_down.block_no is not null as is_of_which,
         -- Where every word of the path is known, what it leaves open is the table's to say; else it is unknown.

@@ -108,7 +108,22 @@ own as (
         first_keys.code as row_code,
         first_keys.label as row_label,
         said.row_role,
-        coalesce(said.is_of_which, false) as is_of_which,
+        -- 其中 opens a list: what is printed below the same row without a numeral goes on with it.
+        coalesce(
+            case
+                when
+                    table_rows.parent_row_no is not null
+                    and {{ without_ordinal('first_keys.label') }} = first_keys.label
+                    and first_keys.code is null
+                    then
+                        bool_or(said.is_of_which) over (
+                            partition by table_rows.document_id, table_rows.table_no, table_rows.parent_row_no
+                            order by table_rows.row_no
+                        )
+                else said.is_of_which
+            end,
+            false
+        ) as is_of_which,
         -- The label says which scope the row has, so it stands for the whole of that scope.
         coalesce(said.is_known, false) as row_scope_known,
         of_section.block_side as section_side,
