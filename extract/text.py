@@ -18,7 +18,8 @@ _NUMBER_MARKS = re.compile(r"[-−+,()%]")
 _CODE = re.compile(r"(?=.*\d)[0-9A-Z]{2,}")
 # `[201]一般公共服务支出`, `2010301-行政运行`: a separator is needed, or `100万元以上` would be code 100.
 _CODE_AND_NAME = re.compile(
-    r"(?:[\[【(（](?P<in_brackets>\d{3,})[\]】)）]|(?P<bare>(?=[A-Z]*\d)[0-9A-Z ]{2,})[-－—–_])\s*(?P<name>[^\d\s].*)"
+    r"(?:[\[【(（](?P<in_brackets>\d{3,})[\]】)）]|(?P<bare>(?=[A-Z]*\d)[0-9A-Z ]{2,})[-－—–_])\s*(?P<name>[^\d\s].*|"
+    r"(?<=[0-9A-Z]{15}[-－—–_])\d+[\u4e00-\u9fff].*)"
 )
 # Names of units, subjects and projects are shorter and have no sentences.
 _LONGEST_NAME = 60

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.captions import is_publishable
-from extract.model import Cell, Indicator, PrintedTable, Project, TableRows
+from extract.model import Cell, Indicator, PrintedTable, Project, Row, RowKey, TableRows
 from extract.rows.forms import FormRow, Section, field_of, form_rows, indicator_role, stands_below
 from extract.rows.indicators import read_indicators
-from extract.text import join_words, split_code
+from extract.text import join_words, split_code, squeeze
 
 
 @dataclass
@@ -31,13 +31,38 @@ def with_indicators(rows: TableRows) -> TableRows:
     head, name = header
     projects: list[Project] = []
     indicators: list[Indicator] = []
-    for group in _groups(printed[head + 1 :], name):
+    groups = _groups(printed[head + 1 :], name)
+    for group in groups:
         project = _project(group.named, len(projects) + 1)
         if project is not None:
             projects.append(project)
         section = Section("indicators", [printed[head]], group.rows)
         indicators.extend(read_indicators(section, project.project_no if project else None).indicators)
-    return replace(rows, projects=tuple(projects), indicators=tuple(indicators))
+    named = tuple(_with_whole_names(rows.rows, groups))
+    return replace(rows, rows=named, projects=tuple(projects), indicators=tuple(indicators))
+
+
+def _with_whole_names(rows: Sequence[Row], groups: Sequence[_Group]) -> Iterator[Row]:
+    """The table's rows; where a page break parts a project's name, each row has the whole name for its piece."""
+    wholes = {
+        cell.place: group.named.text
+        for group in groups
+        if group.named is not None and group.rest is not None
+        for printed in group.rows
+        for cell in printed.cells
+    }
+    for row in rows:
+        whole = next((wholes[cell.place] for _, cell in row.cells if cell.place in wholes), None)
+        yield row if whole is None else replace(row, keys=tuple(_with_whole_name(key, whole) for key in row.keys))
+
+
+def _with_whole_name(key: RowKey, whole: str) -> RowKey:
+    both = split_code(whole)
+    pieces = [squeeze(piece) for piece in (key.code_printed, key.label) if piece]
+    if both is None or not pieces or not all(piece in squeeze(whole) for piece in pieces):
+        return key
+    code = join_words(both[0])
+    return replace(key, code_printed=code, code=code, label=join_words(both[1]))
 
 
 def is_indicator_list(table: PrintedTable) -> bool:

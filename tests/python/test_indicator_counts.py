@@ -24,3 +24,14 @@ def test_as_many_as_printed(document_id: str, shared: Path) -> None:
     found = Counter(indicator.place.page for table in extraction.tables for indicator in table.indicators)
     counted = {int(row["page"]): int(row["indicators"]) for row in COUNTED if row["document_id"] == document_id}
     assert {page: found[page] for page in counted} == counted
+
+
+@pytest.mark.parametrize("document_id", ["beijing-petitions-2026", "beijing-police-2026"])
+def test_rows_have_the_whole_name_of_a_project_that_a_page_break_parts(document_id: str, shared: Path) -> None:
+    file = shared / "corpus" / f"{document_id}.pdf"
+    data = file.read_bytes()
+    extraction = extract_document(data, document_id, file.name, hashlib.sha256(data).hexdigest())
+    for table in extraction.tables:
+        if table.projects:
+            listed = {(project.code, project.name) for project in table.projects}
+            assert {(key.code, key.label) for row in table.rows for key in row.keys} <= listed
