@@ -14,7 +14,7 @@ from extract.vocabulary import normalised, wording_parts
 _REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 _SEEDS = ("function_subjects.csv", "economic_subjects.csv")
 _OF_WHICH = re.compile(r"^其中:?")
-_CODE_FIRST = re.compile(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
+_CODE_FIRST = re.compile(r"(?P<code>\d{7}|\d{5}|\d{3})[-－—]?(?P<name>[^\d\-－—].*)")
 
 
 @lru_cache(maxsize=1)

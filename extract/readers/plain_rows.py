@@ -24,10 +24,11 @@ _LENGTHS = (3, 5, 7)
 
 @dataclass
 class _Row:
-    """A row in the making: its names (several where a table has several keys) and its amounts."""
+    """A row in the making: its names (several where a table has several keys), its amounts, and its number (行次)."""
 
     names: list[Name]
     amounts: list[Token]
+    ordinal: Token | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _without_rows(rows: Sequence[_Row], columns: Sequence[Column]) -> Iterator[l
     """The names of some rows, and after them their amounts, of which nobody knows to which of them they belong."""
     value = next(column for column in columns if column.role == "value")
     for row in rows:
-        yield from _cells(_Row(row.names, []), columns)
+        yield from _cells(_Row(row.names, [], row.ordinal), columns)
     for row in rows:
         for token in row.amounts:
             yield [_cell(value, token.text, token.line_no, ROWLESS)]
@@ -105,6 +106,7 @@ def _rows(body: Sequence[Token], columns: Sequence[Column], form: HeaderForm) ->
     parts = {column.part for column in columns if column.role == "key"}
     has_parts = bool(parts & {*_PARTS})
     has_code = has_parts or "code" in parts
+    has_ordinal = any(column.role == "ordinal" for column in columns)
     n_values = max(_count_values(columns, block) for block in {column.block_no for column in columns})
     n_keys = max((column.key_no or 0) for column in columns)
     rows: list[_Row] = []
@@ -121,12 +123,16 @@ def _rows(body: Sequence[Token], columns: Sequence[Column], form: HeaderForm) ->
         elif not token.is_number:
             pieces.append(token)
         else:
+            is_ordinal = has_ordinal and token.is_digits and (token.starts_line or bool(pieces))
             if pieces:
                 _name(rows, pieces, n_keys)
                 pieces = []
-            elif not rows or (token.starts_line and len(rows[-1].amounts) >= n_values):
+            elif not rows or (token.starts_line and (is_ordinal or len(rows[-1].amounts) >= n_values)):
                 rows.append(_Row([], []))
-            rows[-1].amounts.append(token)
+            if is_ordinal:
+                rows[-1].ordinal = token
+            else:
+                rows[-1].amounts.append(token)
         index += length or 1
     if pieces:
         _name(rows, pieces, n_keys)
@@ -174,17 +180,18 @@ def _fill_parts(rows: Iterable[_Row], above: str) -> str:
     for row in rows:
         for number, name in enumerate(row.names):
             if name.code_parts and len(name.code_parts[0]) == 2:
+                # A subject is not printed twice one after the other: the second of one name is below the first.
+                whole = {level: above[: _LENGTHS[level - 1]] + name.code for level in (1, 2)}
                 levels = [
                     level
-                    for level in (1, 2)
-                    if len(above) >= _LENGTHS[level - 1]
-                    and names_subject(above[: _LENGTHS[level - 1]] + name.code, name.text)
+                    for level, code in whole.items()
+                    if len(code) == _LENGTHS[level] and code != above and names_subject(code, name.text)
                 ]
                 if len(levels) != 1:
                     row.names[number] = replace(name, code_parts=(), text=f"{name.code} {name.text}")
                     continue
                 row.names[number] = replace(name, first_part=levels[0])
-                above = above[: _LENGTHS[levels[0] - 1]] + name.code
+                above = whole[levels[0]]
             elif is_subject_code(name.code):
                 above = name.code
     return above
@@ -210,6 +217,9 @@ def _cells(row: _Row, columns: Sequence[Column]) -> list[list[Cell]]:
         for column, token in zip(values, row.amounts, strict=False)
     ]
     beyond = [[_cell(columns[0], token.text, token.line_no)] for token in row.amounts[len(values) :]]
+    numbered = [column for column in columns if column.role == "ordinal"]
+    if row.ordinal is not None and numbered:
+        keys.append(_cell(numbered[0], row.ordinal.text, row.ordinal.line_no))
     return [[*keys, *amounts], *beyond] if keys or amounts else beyond
 
 
