@@ -61,7 +61,8 @@ def scopes(connection: duckdb.DuckDBPyConnection, name: str, table_no: int) -> l
     """The scopes of each row's figures, rows of the same scopes one after another once."""
     found = connection.execute(
         """
-        select lines.row_no, documents.document_type, coalesce(lines.measure_code, '?'), coalesce(lines.fund_source, '?'),
+        select lines.row_no, documents.document_type, coalesce(lines.measure_code, '?'),
+            coalesce(lines.fund_source, '?'),
             replace(lines.carryover, 'unknown', '?'), lines.reference_year - documents.fiscal_year, lines.phase,
             lines.comparison, lines.value_type, lines.row_code is not null as is_coded
         from fct_budget_lines as lines inner join dim_document as documents using (document_id)
@@ -104,7 +105,8 @@ def test_the_prescribed_final_accounts_contradict_nothing(marts: duckdb.DuckDBPy
 def test_a_column_names_an_economic_subject(marts: duckdb.DuckDBPyConnection) -> None:
     found = marts.execute(
         """
-        select distinct column_label, economic_department_subject_id, economic_government_subject_id from fct_budget_lines
+        select distinct column_label, economic_department_subject_id, economic_government_subject_id
+        from fct_budget_lines
         where column_label in ('商品和服务支出/办公费', '机关工资福利支出', '对企业补助', '项目支出/对企业补助')
         """
     ).fetchall()

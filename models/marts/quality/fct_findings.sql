@@ -70,7 +70,12 @@ arithmetic as (
                 when relation like 'percent%' then concat(' 等 ', n_terms_b, ' 项算得')
                 else concat(' 等 ', n_terms_b, ' 项之和')
             end,
-            case when where_b is null then '应为 ' when n_terms_b > 1 and relation like 'percent%' then ' ' else '为 ' end,
+            case
+                when where_b is null and family = 'between_tables' then '同一口径的另一表没有列出此项，即为 '
+                when where_b is null then '应为 '
+                when n_terms_b > 1 and relation like 'percent%' then ' '
+                else '为 '
+            end,
             {{ worded_value('value_b') }}, unit_zh, coalesce('（印作 ' || printed_b || '）', ''),
             '，相差 ', {{ worded_value('abs(difference)') }}, difference_unit_zh, '。规则：', name_zh, '。',
             case
@@ -92,6 +97,8 @@ arithmetic as (
             ' is ', {{ worded_value('value_a') }}, unit_en, coalesce(' (printed as ' || printed_a || ')', ''),
             ', but ',
             case
+                when where_b is null and family = 'between_tables'
+                    then 'another table of the same scope does not list it, that is,'
                 when where_b is null then 'it should be'
                 when n_terms_b = 1 then concat('“', where_b, '”', page_b_en, ' is')
                 when relation like 'percent%'
