@@ -69,14 +69,6 @@ failed_terms as (
             and figures.row_no = repeated.row_no
 ),
 
-failures as (
-    select
-        figure_id,
-        count(distinct check_id) as n_failed
-    from failed_terms
-    group by figure_id
-),
-
 sides as (
     select
         check_id,
@@ -124,6 +116,16 @@ labels_0 as (
     ),
 {% endfor %}
 
+implicated as (
+    select
+        labels.group_id,
+        failed_terms.figure_id,
+        count(distinct failed_terms.check_id) as n_failed
+    from failed_terms
+    inner join labels_{{ rounds }} as labels on failed_terms.check_id = labels.check_id
+    group by labels.group_id, failed_terms.figure_id
+),
+
 blamed as (
     select
         failed_terms.check_id,
@@ -137,15 +139,16 @@ blamed as (
             order by
                 -- Where rows are not printed, the first total says so.
                 coalesce(failed_terms.side = 'right' and checks.convention_id = 'rows_left_out', false),
-                failed_terms.is_repeated_row desc, failures.n_failed desc,
+                failed_terms.is_repeated_row desc, implicated.n_failed desc,
                 case when checks.convention_id = 'rows_left_out' then 0 else proofs.n_holds end,
                 sides.n_terms asc, failed_terms.printed_order asc, failed_terms.figure_id asc
         ) as position
     from failed_terms
     inner join checks on failed_terms.check_id = checks.check_id
     inner join labels_{{ rounds }} as labels on failed_terms.check_id = labels.check_id
+    inner join implicated
+        on labels.group_id = implicated.group_id and failed_terms.figure_id = implicated.figure_id
     inner join sides on failed_terms.check_id = sides.check_id and failed_terms.side = sides.side
-    inner join failures on failed_terms.figure_id = failures.figure_id
     left join proofs on failed_terms.figure_id = proofs.figure_id
 ),
 

@@ -169,6 +169,22 @@ def test_one_cause_is_one_group_of_findings(faulty: duckdb.DuckDBPyConnection) -
     assert n_groups == 1 < n_findings
 
 
+def test_one_project_in_four_places_is_one_group_and_a_limit_is_another(marts: duckdb.DuckDBPyConnection) -> None:
+    """城乡医疗救助 is 500.00 in the list and 300 in the forms; another project exceeds its limit of 10."""
+    groups = marts.execute(
+        "select finding_group_id, list(distinct rule_id order by rule_id), max(likely_where) from fct_findings "
+        "where document_id = ? and severity = 'hard' and family in ('project', 'indicator') group by all order by 2",
+        [DOCUMENT],
+    ).fetchall()
+    assert [(rules, root) for _, rules, root in groups] == [
+        (["indicator_limit"], "表12-1《项目资金绩效目标申报表》项目当年预算"),
+        (
+            ["project_form_list", "project_forms_total", "project_overall_list", "project_overall_total"],
+            "表10《项目支出表》城乡医疗救助 · 合计",
+        ),
+    ]
+
+
 def test_a_finding_names_both_places_and_values(faulty: duckdb.DuckDBPyConnection) -> None:
     rows = faulty.execute(
         """
