@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from extract.ink import Area
 
-_OF_NUMBERS = frozenset("0123456789.,-")
+# What numbers consist of.
+OF_NUMBERS = frozenset("0123456789.,-")
 # Glyphs of one number stand no further apart than this share of their height, nor over one another by more.
 _NEAR = 0.3
 
@@ -24,7 +25,8 @@ class Drawn(NamedTuple):
 def whole_numbers(glyphs: Iterable[Drawn]) -> dict[int, tuple[float, float]]:
     """The left and right of each glyph of a cut number once it is set so narrow that all of it is within its clip.
 
-    By the glyph's place in the text; `glyphs` in the order of the text. A number of which nothing is in sight is none.
+    By the glyph's place in the text; `glyphs` are those of numbers, in the order of the text. A number of which nothing
+    is in sight is none.
     """
     sides: dict[int, tuple[float, float]] = {}
     for number, clip in _cut(glyphs):
@@ -50,8 +52,6 @@ def _runs(glyphs: Iterable[Drawn]) -> Iterator[Sequence[Drawn]]:
     """Glyphs that numbers consist of, one behind the other on one line."""
     run: list[Drawn] = []
     for glyph in glyphs:
-        if glyph.text not in _OF_NUMBERS:
-            continue
         if run and not _follows(glyph, run[-1]):
             yield run
             run = []

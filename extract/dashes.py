@@ -15,15 +15,14 @@ _LEAST_DOTS, _SAME_LINE = 6, 0.5
 _DASH, _DASH_GAP, _GAP_TO_DASH, _LEAST_DASHES = 10.0, 8.0, 1.0, 4
 
 
-def without_dots(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> tuple[list[Ruling], list[Ruling]]:
+def without_dots(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> tuple[Sequence[Ruling], Sequence[Ruling]]:
     """Both kinds of rulings with the lines that dots make in the place of these dots.
 
     A dot that is as wide as high is of no direction; what it is of shows from its neighbours.
     """
-    across = [ruling for ruling in horizontal if ruling.end - ruling.start <= _DOT]
-    down = [ruling for ruling in vertical if ruling.end - ruling.start <= _DOT]
+    across, down = _short(horizontal), _short(vertical)
     if len(across) + len(down) < _LEAST_DOTS:
-        return list(horizontal), list(vertical)
+        return horizontal, vertical
     taken: set[Ruling] = set()
     rows = list(_dotted({(dot.at, dot.start, dot.end): dot for dot in across} | _turned(down), taken))
     columns = list(_dotted({(dot.at, dot.start, dot.end): dot for dot in down} | _turned(across), taken))
@@ -31,6 +30,11 @@ def without_dots(horizontal: Sequence[Ruling], vertical: Sequence[Ruling]) -> tu
         [*(ruling for ruling in horizontal if ruling not in taken), *rows],
         [*(ruling for ruling in vertical if ruling not in taken), *columns],
     )
+
+
+def _short(rulings: Sequence[Ruling]) -> list[Ruling]:
+    # Of all rulings of a page, so by position: names cost twice as much.
+    return [ruling for ruling in rulings if ruling[2] - ruling[1] <= _DOT]
 
 
 def _turned(dots: Sequence[Ruling]) -> dict[tuple[float, float, float], Ruling]:

@@ -18,16 +18,25 @@ _AT_BORDER, _EQUAL = 0.3, 0.03
 
 def with_whole_amounts(grid: RuledGrid, cells: dict[int, list[Glyph]]) -> dict[int, list[Glyph]]:
     """The glyphs of each cell, amounts that a border parts being in the cell that holds more of them."""
-    for number, own in list(cells.items()):
-        last, border = own[-1], grid.cells[number].x1
-        if last.text not in _OF_AMOUNTS or last.turn or last.x1 < border - _AT_BORDER * last.size:
+    for number in list(cells):
+        own = cells.get(number)
+        if own is None:
+            continue
+        text, _, end, _, size, turn = last = own[-1]
+        if text not in _OF_AMOUNTS:
+            continue
+        border = grid.cells[number].x1
+        if end < border - _AT_BORDER * size or turn:
             continue
         beyond = grid.cell_at(border + 1, last.baseline - MIDDLE * last.size)
         if beyond is None or beyond not in cells:
             continue
-        left = _run(own[::-1], last)[::-1]
-        line = [glyph for glyph in cells[beyond] if glyph.baseline == last.baseline and glyph.size == last.size]
-        right = _run(sorted(line, key=lambda glyph: glyph.x0), min(line, key=lambda glyph: glyph.x0)) if line else []
+        near = [glyph for glyph in cells[beyond] if glyph.x0 <= border + _AT_BORDER * size]
+        first = next((glyph for glyph in near if glyph.baseline == last.baseline and glyph.size == size), None)
+        if first is None:
+            continue
+        line = [glyph for glyph in cells[beyond] if glyph.baseline == last.baseline and glyph.x0 >= first.x0]
+        left, right = _run(own[::-1], last)[::-1], _run(sorted(line, key=lambda glyph: glyph.x0), first)
         if right and _is_one(left, right):
             _move(cells, number, beyond, left, right, border)
     return cells

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from extract import pdfium_calls as call
-from extract.cut_numbers import Drawn, whole_numbers
+from extract.cut_numbers import OF_NUMBERS, Drawn, whole_numbers
 from extract.ink import MIDDLE, UNMAPPED, WHITE, Area, Glyph, PageInk, Ruling
 
 # Rectangles and lines no thicker than this rule a table; thicker ones fill an area, or are the bold border of a table
@@ -177,8 +177,9 @@ class _Drawing:
         if area is None:
             return
         white = self._is_white(item, stroke)
-        thin, long = sorted((area.x1 - area.x0, area.bottom - area.top))
-        if thin <= _THICKEST_RULING or (thin <= _THICKEST_BORDER and long >= _LONG * thin and not stroke):
+        width, height = area.x1 - area.x0, area.bottom - area.top
+        thin = width if width < height else height
+        if thin <= _THICKEST_RULING or (not stroke and thin <= min(_THICKEST_BORDER, max(width, height) / _LONG)):
             self._add_thin(area, white)
             return
         segments = call.count_segments(item)
@@ -387,12 +388,16 @@ class _Text:
         self, text_page: int, boxes: Iterable[tuple[int, tuple[float, ...]]], codes: Sequence[int]
     ) -> dict[int, tuple[float, float]]:
         """The sides within their clips that the digits of cut numbers are set to, by index."""
-        if not self.drawing.clips:
-            return {}
         clips, area = self.drawing.clips, self.frame.area
+        if not clips:
+            return {}
+        digits = [(index, box) for index, box in boxes if chr(codes[index]) in OF_NUMBERS]
+        items = [call.character_object(text_page, index) or 0 for index, _ in digits]
+        if clips.keys().isdisjoint(items):
+            return {}
         return whole_numbers(
-            Drawn(index, chr(codes[index]), area(*box), clips.get(call.character_object(text_page, index) or 0))
-            for index, box in boxes
+            Drawn(index, chr(codes[index]), area(*box), clips.get(item))
+            for (index, box), item in zip(digits, items, strict=True)
         )
 
     def _size_and_turn(self, text_page: int, index: int) -> tuple[float, int]:

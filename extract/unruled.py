@@ -7,7 +7,7 @@ that goes over several lines in its cell are no rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -34,7 +34,7 @@ def split_rows(grid: RuledGrid, glyphs: Glyphs) -> tuple[RuledGrid, Glyphs]:
         if bottom - top < _LOWEST:
             continue
         numbers = dict.fromkeys(grid.fields[row])
-        if any(grid.cells[number].row_span > 1 for number in numbers):
+        if any(grid.cells[number].row_span > 1 for number in numbers) or not _may_hold_rows(glyphs, numbers):
             continue
         lines = _lines([glyph for number in numbers for glyph in glyphs.get(number, ())], grid.xs)
         if _has_column_of_amounts(lines, grid.xs):
@@ -71,6 +71,11 @@ def rows_below(
     taken = {id(glyph) for own in body.values() for glyph in own}
     with_body, filled = _with_rows(longer, glyphs | body, row, grouped_rows(lines, grid.xs))
     return with_body, filled, [glyph for glyph in outside if id(glyph) not in taken]
+
+
+def _may_hold_rows(glyphs: Glyphs, numbers: Iterable[int]) -> bool:
+    """Whether a cell has the points of so many amounts; few high cells have."""
+    return any([glyph.text for glyph in glyphs.get(number, ())].count(".") >= _LEAST_AMOUNTS for number in numbers)
 
 
 def _lines(glyphs: Sequence[Glyph], xs: Sequence[float]) -> list[WordLine]:
