@@ -10,7 +10,7 @@ from extract.captions import is_publishable
 from extract.model import Cell, Indicator, PrintedTable, Project, Row, RowKey, TableRows
 from extract.rows.forms import FormRow, Section, field_of, form_rows, indicator_role, stands_below
 from extract.rows.indicators import read_indicators
-from extract.text import join_words, split_code, squeeze
+from extract.text import code_text, join_words, split_code, squeeze
 
 
 @dataclass
@@ -61,8 +61,9 @@ def _with_whole_name(key: RowKey, whole: str) -> RowKey:
     pieces = [squeeze(piece) for piece in (key.code_printed, key.label) if piece]
     if both is None or not pieces or not all(piece in squeeze(whole) for piece in pieces):
         return key
-    code = join_words(both[0])
-    return replace(key, code_printed=code, code=code, label=join_words(both[1]))
+    # As printed stays the piece of the code that stands here.
+    printed = key.code_printed or (key.label if key.label and code_text(key.label) else None)
+    return replace(key, code_printed=printed, code=join_words(both[0]), label=join_words(both[1]))
 
 
 def is_indicator_list(table: PrintedTable) -> bool:

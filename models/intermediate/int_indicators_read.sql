@@ -15,7 +15,9 @@ projects as (
 
 placed as (
     select
-        indicators.*,
+        indicators.* exclude (level1),
+        -- 产出指标（50分）: the points are no part of the name.
+        regexp_replace(indicators.level1, '[（(]?\d+(\.\d+)?分?[）)]?$', '') as level1,
         projects.project_id,
         printed_tables.title,
         printed_tables.table_kind,

@@ -1,5 +1,6 @@
 -- What each place says that a project costs in the year, as one or several figures: `place` is list (project list),
--- overall (list in the department's form), budget, funding or detail (parts of the project's own form).
+-- overall (list in the department's form), budget, funding or detail (parts of the project's own form), targets (a list
+-- of projects with their targets, in a table of its own or within the text).
 with figures as (
     select * from {{ ref('int_figures_keyed') }}
     where value_type = 'amount' and comparison = 'level' and amount_cny is not null and not is_repeat
@@ -57,6 +58,25 @@ overall as (
     where figures.table_kind = 'overall_performance' and figures.project_id is not null
 ),
 
+with_targets as (
+    select
+        document_id,
+        project_id,
+        figure_id,
+        table_no
+    from figures
+    where
+        table_kind in ('project_performance', 'transfer_performance', 'narrative')
+        and project_id is not null
+        and coalesce(fund_source, 'all') = 'all'
+        and coalesce(measure_code, 'project') = 'project'
+        and not is_total
+        and not is_of_which
+        and column_label != ''
+    -- The one amount of its row that is of all money.
+    qualify count(*) over (partition by document_id, table_no, row_no) = 1
+),
+
 in_forms as (
     select
         document_id,
@@ -98,6 +118,14 @@ places as (
         table_no,
         'overall' as place
     from overall
+    union all
+    select
+        document_id,
+        project_id,
+        figure_id,
+        table_no,
+        'targets' as place
+    from with_targets
     union all
     select * from in_forms
     union all

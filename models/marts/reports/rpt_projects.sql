@@ -19,7 +19,10 @@ stated as (
         amounts.project_id,
         sum(figures.amount_cny) filter (where amounts.place = 'list') as list_amount_cny,
         sum(figures.amount_cny) filter (where amounts.place = 'overall') as overall_amount_cny,
-        sum(figures.amount_cny) filter (where amounts.place = 'budget') as budget_amount_cny,
+        coalesce(
+            sum(figures.amount_cny) filter (where amounts.place = 'budget'),
+            sum(figures.amount_cny) filter (where amounts.place = 'targets')
+        ) as budget_amount_cny,
         sum(figures.amount_cny) filter (where amounts.place = 'funding') as funding_amount_cny,
         sum(figures.amount_cny) filter (where amounts.place = 'detail') as detail_amount_cny,
         coalesce(sum(checks.n_fails), 0) as n_fails
