@@ -58,23 +58,39 @@ overall as (
     where figures.table_kind = 'overall_performance' and figures.project_id is not null
 ),
 
+tables_of_lines as (
+    select distinct
+        document_id,
+        table_no
+    from lines
+),
+
 with_targets as (
     select
-        document_id,
-        project_id,
-        figure_id,
-        table_no
+        figures.document_id,
+        figures.project_id,
+        figures.figure_id,
+        figures.table_no
     from figures
+    left join tables_of_lines
+        on figures.document_id = tables_of_lines.document_id and figures.table_no = tables_of_lines.table_no
     where
-        table_kind in ('project_performance', 'transfer_performance', 'narrative')
-        and project_id is not null
-        and coalesce(fund_source, 'all') = 'all'
-        and coalesce(measure_code, 'project') = 'project'
-        and not is_total
-        and not is_of_which
-        and column_label != ''
-    -- The one amount of its row that is of all money.
-    qualify count(*) over (partition by document_id, table_no, row_no) = 1
+        figures.table_kind in ('project_performance', 'transfer_performance', 'narrative')
+        and figures.project_id is not null
+        and coalesce(figures.fund_source, 'all') = 'all'
+        and coalesce(figures.measure_code, 'project') = 'project'
+        and not figures.is_total
+        and not figures.is_of_which
+        and figures.column_label != ''
+    -- The one amount of its row that is of all money; of the sources of funds in a form the first, which is their sum.
+    qualify
+        count(*) over (partition by figures.document_id, figures.table_no, figures.row_no) = 1
+        and (
+            tables_of_lines.table_no is null
+            or row_number() over (
+                partition by figures.document_id, figures.table_no, figures.project_id order by figures.row_no
+            ) = 1
+        )
 ),
 
 in_forms as (

@@ -11,15 +11,16 @@ figures as (
     select * from {{ ref('int_figures_keyed') }}
 ),
 
-amounts as (
+matching as (
     -- The amount that the line prints: of funds at several stages the first; beside a quantity the last.
     select
         lines.document_id,
         lines.table_no,
         lines.row_no,
-        arg_min(figures.figure_id, column_rank.rank_no) as figure_id,
-        arg_min(figures.amount_cny, column_rank.rank_no) as amount_cny,
-        arg_min(figures.is_of_which, column_rank.rank_no) as is_of_which
+        figures.figure_id,
+        figures.amount_cny,
+        figures.is_of_which,
+        case when lines.quantity is null then figures.column_no else -figures.column_no end as rank_no
     from lines
     inner join figures
         on
@@ -27,11 +28,19 @@ amounts as (
             and lines.table_no = figures.table_no
             and lines.row_no = figures.row_no
             and lines.text = figures.text
-    cross join lateral (
-        select case when lines.quantity is null then figures.column_no else -figures.column_no end as rank_no
-    ) as column_rank
     where figures.value_type = 'amount'
-    group by lines.document_id, lines.table_no, lines.row_no
+),
+
+amounts as (
+    select
+        document_id,
+        table_no,
+        row_no,
+        arg_min(figure_id, rank_no) as figure_id,
+        arg_min(amount_cny, rank_no) as amount_cny,
+        arg_min(is_of_which, rank_no) as is_of_which
+    from matching
+    group by document_id, table_no, row_no
 ),
 
 printed_tables as (
