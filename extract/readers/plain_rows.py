@@ -123,11 +123,14 @@ def _rows(body: Sequence[Token], columns: Sequence[Column], form: HeaderForm) ->
         elif not token.is_number:
             pieces.append(token)
         else:
-            is_ordinal = has_ordinal and token.is_digits and (token.starts_line or bool(pieces))
+            is_named = bool(pieces or (rows and not rows[-1].amounts and rows[-1].ordinal is None))
+            is_ordinal = has_ordinal and token.is_digits and (token.starts_line or is_named)
             if pieces:
                 _name(rows, pieces, n_keys)
                 pieces = []
-            elif not rows or (token.starts_line and (is_ordinal or len(rows[-1].amounts) >= n_values)):
+            elif not rows or (
+                token.starts_line and (not is_named if is_ordinal else len(rows[-1].amounts) >= n_values)
+            ):
                 rows.append(_Row([], []))
             if is_ordinal:
                 rows[-1].ordinal = token
@@ -153,10 +156,10 @@ def _name(rows: list[_Row], pieces: Sequence[Token], n_keys: int) -> None:
     found = names(pieces)
     if not found:
         return
-    rows.extend(_Row(group, []) for group in _grouped(found, max(n_keys, 1)))
+    rows.extend(_Row(group, []) for group in group_names(found, max(n_keys, 1)))
 
 
-def _grouped(found: Sequence[Name], n_keys: int) -> list[list[Name]]:
+def group_names(found: Sequence[Name], n_keys: int) -> list[list[Name]]:
     """The names of each row: subjects of different classifications stand in one row, of one in rows of their own.
 
     Where not all are subjects, those above the last row print no amount and are rows of their own.

@@ -21,6 +21,7 @@ _ORDINALS = (re.compile(r"^([一二三四五六七八九十]+)、"), re.compile(
 _SIDES = ("收入", "支出")
 # What was left over from earlier years is received, what is left for the next is spent.
 _CARRIED_OVER = re.compile(r"^(?!.*(?:下年|年终|年末)).*(?:结转|结余)")
+_DISTRIBUTED = "结余分配"
 _NEW_ROW, _UNEXPECTED, _UNLIKELY, _NEVER = 1.0, 2.0, 3.0, 1000.0
 _MOST_STATES = 256
 # Ordinals seen last in a side: of the first and of the second level.
@@ -106,7 +107,9 @@ def _classification_cost(row: SideRow, side: Side, sides: Sequence[Side]) -> flo
 
 def _word_cost(text: str, side: Side) -> float:
     words = [word for word in _SIDES if word in text]
-    if _CARRIED_OVER.search(text):
+    if _DISTRIBUTED in text:
+        words = ["支出"]
+    elif _CARRIED_OVER.search(text):
         words = ["收入"]
     elif not words and is_economic_name(strip_ordinal(text)):
         words = ["支出"]

@@ -19,6 +19,10 @@ _FIGURES = re.compile(r"-?[\d,.]*\d[\d,.]*[%％]?")
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?![,.\d])")
 _GROUPED_PREFIX = re.compile(r"-?\d{1,3}(?:,\d{3})+(?!\.)")
 _CODE_LENGTHS = (3, 5, 7)
+# No amount with what may be glued to it has more figures.
+_LONGEST = 80
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+_FULL_WIDTH = re.compile(r"[０-９．，－]*[０-９][０-９．，－]*")
 
 
 @dataclass(frozen=True)
@@ -39,18 +43,24 @@ class Token:
 def decimals_of(lines: Iterable[str]) -> int:
     """How many decimals the numbers of a text have that stand between blanks; two where none stands so."""
     counts = Counter(
-        len(match.group(1) or match.group(2)) for line in lines for match in _ALONE.finditer(line.replace("，", ","))
+        len(match.group(1) or match.group(2))
+        for line in lines
+        for match in _ALONE.finditer(_half_width(line).replace("，", ","))
     )
     return max(counts, key=lambda width: (counts[width], -width)) if counts else _DEFAULT_DECIMALS
 
 
 def tokens(line: str, line_no: int, decimals: int = _DEFAULT_DECIMALS) -> list[Token]:
-    """The tokens of one line. `decimals` is the number of decimals that amounts of the text have."""
+    """The tokens of one line, figures in half width. `decimals`: how many decimals amounts of the text have."""
     found: list[Token] = []
-    for chunk in line.split():
+    for chunk in _half_width(line).split():
         for text, is_number in _pieces(chunk, decimals):
             found.append(Token(text, line_no, is_number, starts_line=not found))
     return found
+
+
+def _half_width(line: str) -> str:
+    return _FULL_WIDTH.sub(lambda match: match.group().translate(_HALF_WIDTH), line)
 
 
 def _pieces(chunk: str, decimals: int) -> Iterator[tuple[str, bool]]:
@@ -96,14 +106,14 @@ def _numbers(figures: str, decimals: int) -> tuple[list[str], str]:
     Nothing where the run has neither a point nor a thousands separator: it is a code, a year or a plain number.
     """
     found: list[str] = []
-    rest = figures
-    while rest:
-        number = _first_number(rest, decimals)
+    start = 0
+    while start < len(figures):
+        number = _first_number(figures[start : start + _LONGEST], decimals)
         if number is None:
             break
         found.append(number)
-        rest = rest[len(number) :]
-    return found, rest
+        start += len(number)
+    return found, figures[start:]
 
 
 def _first_number(figures: str, decimals: int) -> str | None:

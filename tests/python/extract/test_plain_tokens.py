@@ -66,3 +66,7 @@ def test_printed_lines(line: str, expected: list[tuple[str, bool]]) -> None:
 def test_decimals_are_those_of_most_numbers_that_stand_alone() -> None:
     assert decimals_of(["1.500000 2.250000", "合计 3.10", "0.1"]) == 6
     assert decimals_of(["没有数字"]) == 2
+
+
+def test_a_line_of_very_many_glued_amounts_is_read_in_one_pass() -> None:
+    assert len(read("1,234.56" * 50_000)) == 50_000

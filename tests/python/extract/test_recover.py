@@ -172,6 +172,58 @@ def test_an_empty_table_without_a_note_says_nothing() -> None:
     assert placed(recover([summary, empty]))[1] == ". . ."
 
 
+def test_what_rounding_hides_does_not_hide_the_columns() -> None:
+    found = recover(
+        [
+            table(
+                FUNCTIONS,
+                row(1, "208", "!0.26 0.24 0.03"),
+                row(2, "20805", "0.12 0.12", parent=1),
+                row(3, "20808", "0.13 0.13", parent=1),
+                row(4, "20811", "0.03 0.03", parent=1),
+            )
+        ]
+    )
+    assert placed(found) == {1: "0.26 0.24 0.03", 2: "0.12 0.12 .", 3: "0.13 0.13 .", 4: "0.03 . 0.03"}
+
+
+def test_a_part_is_at_most_its_whole() -> None:
+    found = recover([table(("合计", "其中：政府采购"), row(1, "208", "5.00"))])
+    assert placed(found) == {1: "5.00 ."}
+    assert used(found, 1) == {"of_which"}
+
+
+def test_rows_of_one_subject_add_up_to_its_row_in_another_table() -> None:
+    """Two units print the subject; of what it costs in all, nothing is basic expenditure."""
+    units = table(FUNCTIONS, row(1, "2101505", "3.00 3.00"), row(2, "2101505", "4.00 4.00"))
+    whole = table(FUNCTIONS, row(1, "2101505", "!7.00 . 7.00"), number=2)
+    found = recover([units, whole])
+    assert placed(found) == {1: "3.00 . 3.00", 2: "4.00 . 4.00"}
+    assert used(found, 1) == {"row_sum", "same_sum"}
+    assert placed(recover([whole, units]), 2) == {1: "7.00 . 7.00"}
+
+
+def test_a_total_that_its_rows_do_not_add_up_to_says_nothing() -> None:
+    broken = table(
+        FUNCTIONS,
+        row(1, None, "!30.00 10.00 20.00", label="合计"),
+        row(2, "208", "9.00 9.00"),
+        row(3, "210", "2.00 2.00"),
+    )
+    stated = table(FUNCTIONS, row(1, "208", "!9.00 9.00 ."), number=2)
+    found = recover([broken, stated])
+    assert placed(found) == {1: "30.00 10.00 20.00", 2: "9.00 9.00 .", 3: ". . ."}
+    assert reasons(found) == {"no_columns_fit": 2}
+
+
+def test_economic_classes_tell_personnel_from_operating_costs_where_their_totals_agree() -> None:
+    kinds = ("合计", "人员经费", "公用经费")
+    rows = (row(2, "301", "5.00 5.00"), row(3, "302", "5.00 5.00"), row(4, "303", "1.00 1.00"))
+    found = recover([table(kinds, row(1, None, "!11.00 6.00 5.00", label="合计"), *rows, kind="basic_expenditure")])
+    assert placed(found) == {1: "11.00 6.00 5.00", 2: "5.00 5.00 .", 3: "5.00 . 5.00", 4: "1.00 1.00 ."}
+    assert used(found, 3) >= {"measure_parts"}
+
+
 def test_tables_of_known_columns_stay_as_they_are() -> None:
     tables = (table(FUNCTIONS, row(1, "208", "!9.00 8.00 1.00")),)
     assert recover(tables) == Recovered(tables, ())

@@ -12,6 +12,9 @@ import pytest
 from extract.errors import UnknownFormatError
 from extract.model import Extraction, Grid, TableRows, TextLine
 from extract.pipeline import extract_document
+from extract.readers.plain_names import Name, names
+from extract.readers.plain_rows import group_names
+from extract.readers.plain_tokens import tokens
 from extract.readers.text_plain import read
 from extract.text import amount, squeeze
 
@@ -225,3 +228,50 @@ def test_a_stray_tab_makes_no_table() -> None:
     found = extract(stray)
     assert found.document.reader == "text_plain"
     assert rows(found.tables[0]) == rows(only_table(HEAD + FUNCTIONS + AFTER))
+
+
+def test_a_text_in_no_row_order_leaves_its_amounts_over() -> None:
+    """Names printed first and their amounts after them: which belongs to which, nothing says."""
+    lines = [*FUNCTIONS.split("\n")[:4], "合计", "211 节能环保支出", "221 住房保障支出"]
+    found = only_table(HEAD + "\n".join([*lines, "1,234.50", "980.00", "254.50", "300.00", "934.50"]) + "\n" + AFTER)
+    assert [row for row in found.rows if row.cells] == []
+    assert [(leftover.reason, leftover.text) for leftover in found.leftovers] == [
+        ("row_not_known", text) for text in ("1,234.50", "980.00", "254.50", "300.00", "934.50")
+    ]
+    assert {key.code for row in found.rows for key in row.keys} >= {"211", "221"}
+
+
+def test_rows_whose_amounts_are_not_what_the_header_says_are_not_believed() -> None:
+    shifted = FUNCTIONS.replace("45.50 934.50", "20.00 500.00").replace("300.00 934.50", "45.00 11.00")
+    found = only_table(HEAD + shifted + AFTER)
+    assert {leftover.reason for leftover in found.leftovers} == {"row_not_known"}
+
+
+def test_figures_in_full_width_are_figures() -> None:
+    wide = FUNCTIONS.translate(str.maketrans("0123456789.,", "０１２３４５６７８９．，"))
+    assert rows(only_table(HEAD + wide + AFTER)) == rows(only_table(HEAD + FUNCTIONS + AFTER))
+
+
+def test_codes_go_on_from_the_page_before() -> None:
+    head = "表3 支出总体情况表\n单位：万元\n科目编码\n科目名称 合计 基本支出 项目支出 结转下年\n类 款 项\n"
+    first = "合计 16.00 6.00 9.00 1.00\n210 卫生健康支出 16.00 6.00 9.00 1.00\n11 行政事业单位医疗 2.00 2.00\n"
+    second = "13 医疗救助 14.00 4.00 9.00 1.00\n01 城乡医疗救助 14.00 4.00 9.00 1.00\n"
+    found = only_table(f"{HEAD}{head}{first}\f{head}{second}{AFTER}")
+    assert [row.keys[0].code for row in found.rows if row.keys] == [None, "210", "21011", "21013", "2101301"]
+
+
+def test_subjects_of_two_classifications_share_a_row() -> None:
+    lines = (
+        "30399 其他对个人和家庭的补助 50999 其他对个人和家庭的补助",
+        "310 资本性支出",
+        "31002-办公设备购置 50306-设备购置",
+    )
+    assert [[name.text for name in group] for line in (" ".join(lines[:2]), lines[2]) for group in grouped(line)] == [
+        ["其他对个人和家庭的补助", "其他对个人和家庭的补助"],
+        ["资本性支出"],
+        ["31002-办公设备购置", "50306-设备购置"],
+    ]
+
+
+def grouped(line: str) -> list[list[Name]]:
+    return group_names(names(tokens(line, 1)), n_keys=2)
