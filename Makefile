@@ -41,7 +41,8 @@ $(INSTALLED): requirements.lock
 build: $(INSTALLED)
 	@echo "1/3 extract: $(SOURCES) → $(RAW)"
 	@$(PY) -m extract $(SOURCES) --out $(RAW) --jobs 2; status=$$?; test $$status -le 1 || exit $$status; \
-	$(MAKE) --no-print-directory package $(WITH_EXAMPLE) || exit 1; exit $$status
+	$(MAKE) --no-print-directory package $(WITH_EXAMPLE) || exit 1; \
+	test $$status -eq 0 || echo "build: built, but for what extract names above as not read: exit code 1" >&2; exit $$status
 
 package: $(DATABASE)
 	@echo "3/3 publish: $(DATABASE) → $(OUT)/data"

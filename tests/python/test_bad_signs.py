@@ -54,6 +54,14 @@ def test_a_title_of_another_year_is_warned_of_and_not_mended(marts: duckdb.DuckD
     assert ("table_year_differs",) in warnings
 
 
+def test_a_table_that_fits_several_kinds_has_their_scores(marts: duckdb.DuckDBPyConnection) -> None:
+    ((kind, scores),) = marts.execute("select table_kind, kind_scores from dim_table").fetchall()
+    assert kind == "expenditure"
+    fitting = dict(score.split() for score in scores.split("; "))
+    assert max(fitting, key=lambda name: float(fitting[name])) == "expenditure"
+    assert "general_expenditure" in fitting
+
+
 def test_a_letter_in_a_code_stays_and_is_flagged(marts: duckdb.DuckDBPyConnection) -> None:
     codes = marts.execute("select distinct row_code from fct_budget_lines order by 1").fetchall()
     assert codes == [("210",), ("2O8",)]

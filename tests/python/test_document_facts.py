@@ -15,12 +15,15 @@ from conftest import ROOT
 
 from extract.assemble import assemble
 from extract.facts import read_facts
-from extract.model import Document
+from extract.model import Document, Place, TextLine
 from extract.readers import read_blocks
 
 GOLDEN = Path(__file__).parent / "golden" / "document_facts.csv"
 with GOLDEN.open(encoding="utf-8", newline="") as file:
     PRINTED = list(csv.DictReader(file))
+with (GOLDEN.parent / "covers.csv").open(encoding="utf-8", newline="") as file:
+    COVERS = list(csv.DictReader(file))
+FACTS = ("publisher", "fiscal_year", "document_type", "budget_scope")
 MODELS = ROOT / "models" / "intermediate"
 
 
@@ -49,3 +52,12 @@ def test_divisions_as_printed() -> None:
         connection.execute(f"create view {model} as {template.render(ref=str)}")
     located = connection.execute("select document_id, division_code from int_publishers_located").fetchall()
     assert dict(located) == {printed["document_id"]: printed["division_code"] for printed in PRINTED}
+
+
+@pytest.mark.parametrize("cover", COVERS, ids=[cover["lines"] for cover in COVERS])
+def test_facts_of_other_covers(cover: dict[str, str]) -> None:
+    """Covers as other provinces word them, made up; a bar divides their lines."""
+    place = Place(page=1)
+    lines = tuple(TextLine(line, place) for line in cover["lines"].split("|"))
+    facts = read_facts(Document("cover", "cover.pdf", "", "pdf", 1, lines), ())
+    assert [str(getattr(facts, name) or "") for name in FACTS] == [cover[name] for name in FACTS]
