@@ -282,7 +282,12 @@ telling as (
         bool_or(amount_cny != 0) over one_check
         and (
             (bool_or(side = 'left') over one_check and bool_or(side = 'right') over one_check)
-            or (basis_condition is null and (variant != 'part' or bool_or(side = 'left') over one_check))
+            or (
+                basis_condition is null
+                -- Units have no codes everywhere: two tables may name one of them differently.
+                and dimension not like 'agency%'
+                and (variant != 'part' or bool_or(side = 'left') over one_check)
+            )
         )
 )
 

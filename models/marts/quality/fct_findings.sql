@@ -71,7 +71,7 @@ arithmetic as (
                 else concat(' 等 ', n_terms_b, ' 项之和')
             end,
             case
-                when where_b is null and family = 'between_tables' then '同一口径的另一表没有列出此项，即为 '
+                when where_b is null and relation != 'hundred' then '他处没有列出此项，即为 '
                 when where_b is null then '应为 '
                 when n_terms_b > 1 and relation like 'percent%' then ' '
                 else '为 '
@@ -97,8 +97,8 @@ arithmetic as (
             ' is ', {{ worded_value('value_a') }}, unit_en, coalesce(' (printed as ' || printed_a || ')', ''),
             ', but ',
             case
-                when where_b is null and family = 'between_tables'
-                    then 'another table of the same scope does not list it, that is,'
+                when where_b is null and relation != 'hundred'
+                    then 'elsewhere nothing is printed for it, that is,'
                 when where_b is null then 'it should be'
                 when n_terms_b = 1 then concat('“', where_b, '”', page_b_en, ' is')
                 when relation like 'percent%'
