@@ -16,6 +16,8 @@ from extract.recover_rows import Vector, adds_up, header_sums, integers
 from extract.rows.tables import SUBJECT_ENTITIES
 from extract.text import amount
 
+# No header and no code takes more tokens.
+_AHEAD = 600
 _PARTS = ("class", "group", "item")
 _OF_WHICH = re.compile(r"其中[:：]?/?")
 # The figures of a whole code up to each of its parts.
@@ -114,8 +116,9 @@ def _rows(body: Sequence[Token], columns: Sequence[Column], form: HeaderForm) ->
     index = 0
     while index < len(body):
         token = body[index]
-        length = code_length(body[index:], has_code, has_parts) if token.is_digits else 0
-        repeated = None if token.is_number else match_header(body[index:], form)
+        ahead = body[index : index + _AHEAD]
+        length = code_length(ahead, has_code, has_parts) if token.is_digits else 0
+        repeated = None if token.is_number else match_header(ahead, form)
         if length:
             pieces.extend(body[index : index + length])
         elif repeated is not None:
