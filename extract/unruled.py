@@ -1,7 +1,7 @@
 """Rows that nothing rules off: below a ruled header, or between the verticals of a table whose rows have no lines.
 
-Only where amounts stand below one another, all printed to the same decimal: the lines of a name, a text or a number
-that goes over several lines in its cell are no rows.
+Only where amounts stand below one another, all printed to the same decimal or with thousands set apart: the lines of a
+name, a text or a number that goes over several lines in its cell are no rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from extract.ink import Glyph
 from extract.lines import by_line, parted
 from extract.word_rows import grouped_rows
 
-_AMOUNT = re.compile(r"[-−]?[\d,]+\.(?P<decimals>\d+)")
+_AMOUNT = re.compile(r"[-−]?(?:[\d,]+\.(?P<decimals>\d+)|\d{1,3}(?:,\d{3})+)")
 # So many amounts below one another are a column of rows.
 _LEAST_AMOUNTS = 3
 # Points below which a row holds no such number of lines.
@@ -74,8 +74,9 @@ def rows_below(
 
 
 def _may_hold_rows(glyphs: Glyphs, numbers: Iterable[int]) -> bool:
-    """Whether a cell has the points of so many amounts; few high cells have."""
-    return any([glyph.text for glyph in glyphs.get(number, ())].count(".") >= _LEAST_AMOUNTS for number in numbers)
+    """Whether a cell has the points or commas of so many amounts; few high cells have."""
+    cells = (glyphs.get(number, ()) for number in numbers)
+    return any(sum(glyph.text in ".," for glyph in own) >= _LEAST_AMOUNTS for own in cells)
 
 
 def _lines(glyphs: Sequence[Glyph], xs: Sequence[float]) -> list[WordLine]:
@@ -124,7 +125,7 @@ def _has_column_of_amounts(lines: Sequence[WordLine], xs: Sequence[float]) -> bo
     for left, right in pairwise(xs):
         own = [(word, line) for line in lines for word in line.words if left <= word.middle < right]
         matches = [match for word, _ in own if (match := _AMOUNT.fullmatch(word.text))]
-        decimals = {len(match.group("decimals")) for match in matches}
+        decimals = {len(match.group("decimals") or "") for match in matches}
         beside = sum(len(line.words) > 1 for _, line in own)
         if len(matches) == len(own) >= _LEAST_AMOUNTS and len(decimals) == 1 and 2 * beside > len(own):
             return True

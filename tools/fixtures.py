@@ -816,7 +816,12 @@ def _bold_border(draft: _Draft) -> None:
 
 @_trouble("only the header is ruled, the rows stand below it without any line")
 def _header_ruled_only(draft: _Draft) -> None:
-    printed = _plain(draft, (_HEADER, *_PENSIONS, *_HEALTH))
+    rows = (
+        ("208", "社会保障和就业支出", "7,099,698"),
+        ("210", "卫生健康支出", "41,012,674"),
+        ("221", "住房保障支出", "16,000"),
+    )
+    printed = _plain(draft, (_HEADER[:3], *rows))
     below = printed.ys[1]
     for segment in (*printed.horizontal(), *printed.vertical()):
         if segment.y0 < below or segment.y0 == segment.y1 == below:
