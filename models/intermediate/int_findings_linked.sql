@@ -1,6 +1,6 @@
 -- What failed checks have in common that makes them one cause, one row per check and link: a figure, a row that differs
 -- from other tables, a row or column along which they fail together, the amount by which they fail, and that rows of
--- the document are not printed.
+-- the document are not printed. Each check has itself.
 with identities as (
     select * from {{ ref('identities') }}
     where severity != 'info'
@@ -33,6 +33,7 @@ failed_terms as (
         failed.document_id,
         failed.relation,
         failed.identity_id,
+        terms.side,
         terms.figure_id,
         figures.table_no,
         figures.row_no,
@@ -43,12 +44,13 @@ failed_terms as (
 ),
 
 shared_figures as (
-    -- A limit or a rate that fails for a figure says nothing of a sum that the figure is one of the addends of.
+    -- A limit or a rate that fails for an amount says nothing of a sum that the amount is one of the addends of; a share
+    -- that is wrong breaks the sum of the shares.
     select distinct
         check_id,
         figure_id as link
     from failed_terms
-    where relation != 'equal' or n_on_side = 1
+    where n_on_side = 1
 
     union
 
@@ -56,7 +58,7 @@ shared_figures as (
         check_id,
         concat_ws('|', 'sum', figure_id) as link
     from failed_terms
-    where relation = 'equal'
+    where relation in ('equal', 'hundred') or (relation = 'percent_of' and side = 'left')
 ),
 
 shared_rows as (
@@ -87,15 +89,19 @@ shared_lines as (
 shared_differences as (
     select distinct
         failed.check_id,
-        concat_ws('|', 'difference', failed.document_id, abs(failed.difference)) as link
+        concat_ws('|', 'difference', failed.document_id, figures.value_type, abs(failed.difference)) as link
     from failed
     inner join terms on failed.check_id = terms.check_id and terms.side = 'left'
     inner join figures on terms.figure_id = figures.figure_id
     where
-        failed.relation = 'equal' and figures.value_type = 'amount'
-        and abs(failed.difference) > failed.rounding
+        figures.value_type in ('amount', 'percent') and abs(failed.difference) > failed.rounding
 )
 
+select
+    check_id,
+    check_id as link
+from failed
+union all
 select * from shared_figures
 union all
 select * from shared_rows
