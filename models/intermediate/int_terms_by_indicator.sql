@@ -1,6 +1,6 @@
 -- limit: what a project may cost at most, against its budget; the department's limit against the projects that its
--- overall form lists. limit_list: both against the project list. history: an indicator that one form states twice for
--- one year has one value.
+-- overall form lists. limit_list: the department's limit against the total of the project list. history: an indicator
+-- that one form states twice for one year has one value.
 with indicator_values as (
     select * from {{ ref('int_indicator_values') }}
 ),
@@ -50,31 +50,30 @@ limit_pairs as (
     where limits.project_id is null and limits.table_kind = 'overall_performance'
 ),
 
-listed as (
+list_totals as (
     select
         document_id,
-        project_id,
-        figure_id
-    from amounts
-    where place = 'list'
+        min(figure_id) as figure_id
+    from {{ ref('int_figures_keyed') }}
+    where
+        table_kind = 'project_expenditure'
+        and value_type = 'amount'
+        and comparison = 'level'
+        and fund_source = 'all'
+        and measure_code = 'project'
+        and row_extent = 'whole'
+        and not is_repeat
+    group by document_id
+    having count(*) = 1
 ),
 
 list_pairs as (
     select
         limits.document_id,
         limits.figure_id as limit_figure_id,
-        listed.figure_id as budget_figure_id
+        list_totals.figure_id as budget_figure_id
     from limits
-    inner join listed on limits.project_id = listed.project_id
-
-    union all
-
-    select
-        limits.document_id,
-        limits.figure_id as limit_figure_id,
-        listed.figure_id as budget_figure_id
-    from limits
-    inner join listed on limits.document_id = listed.document_id
+    inner join list_totals on limits.document_id = list_totals.document_id
     where limits.project_id is null and limits.table_kind = 'overall_performance'
 ),
 
