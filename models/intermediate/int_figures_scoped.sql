@@ -179,12 +179,15 @@ scoped as (
         placed.column_subject_code,
         coalesce(placed.column_unit, placed.row_unit, placed.table_unit) as unit,
         coalesce(
+            -- 本年支出 in a table of project expenditure is project expenditure.
+            case when placed.column_measure = 'total' then placed.title_measure end,
             placed.column_measure,
             placed.row_measure,
             case
                 when placed.column_is_known and (placed.row_is_known or kind_scopes.item_rows = 'thing')
                     then
                         case
+                            when placed.side != kind_scopes.side then null
                             -- A total of more than the three is not that of the three public expenses.
                             when
                                 kind_scopes.measure_code = 'three_public'
@@ -249,7 +252,10 @@ scoped as (
         end as value_type
     from placed
     left join kind_scopes
-        on placed.table_kind = kind_scopes.table_kind and placed.side = kind_scopes.side
+        on
+            placed.table_kind = kind_scopes.table_kind
+            -- What a kind with one side says of its fund holds for the receipts beside its expenditure too.
+            and (placed.side = kind_scopes.side or not placed.has_two_sides)
     left join {{ ref('fund_sources') }} as fund_sources on placed.row_fund = fund_sources.fund_source
 ),
 
