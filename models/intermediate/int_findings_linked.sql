@@ -44,8 +44,8 @@ failed_terms as (
 ),
 
 shared_figures as (
-    -- A limit or a rate that fails for an amount says nothing of a sum that the amount is one of the addends of; a share
-    -- that is wrong breaks the sum of the shares.
+    -- A limit or a rate that fails for an amount says nothing of a sum that the amount is one of the addends of; a
+    -- share that is wrong breaks the sum of the shares.
     select distinct
         check_id,
         figure_id as link
