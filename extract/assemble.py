@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.breaks import join_cut_row, merged_over_break
+from extract.breaks import join_cut_row, merged_over_break, recent_cells
 from extract.captions import (
     empty_note_of,
     is_caption,
@@ -375,7 +375,7 @@ def _continue(table: _Piece, piece: _Piece) -> _Piece | None:
 
 def _over_break(grid: Grid, rows: list[Row]) -> tuple[Grid, list[Row]]:
     """A table and the rows that follow on the next page, with what the page break cuts put together again."""
-    last = {cell.column: cell for cell in reversed(grid.cells) if cell.row == grid.n_rows - 1}
+    last = {cell.column: cell for cell in reversed(recent_cells(grid)) if cell.row == grid.n_rows - 1}
     joined = join_cut_row(last, rows[0], by_column=True) if rows else None
     if joined is not None:
         kept = (cell for cell in grid.cells if cell.row != grid.n_rows - 1)
@@ -418,13 +418,15 @@ def _moved(rows: Sequence[Row], used: Sequence[int]) -> list[Row]:
 
 def _below(grid: Grid, rows: Sequence[Row], n_columns: int) -> Grid:
     """A grid with rows set below it. The cells above stay as they are: a table of many pages is joined page by page."""
-    added = _from_rows(rows, n_columns)
-    moved = (replace(cell, row=cell.row + grid.n_rows) for cell in added.cells)
-    return Grid((*grid.cells, *moved), grid.n_rows + added.n_rows, n_columns)
+    return Grid((*grid.cells, *_numbered(rows, grid.n_rows)), grid.n_rows + len(rows), n_columns)
 
 
 def _from_rows(rows: Sequence[Row], n_columns: int) -> Grid:
-    cells: list[Cell] = []
-    for index, row in enumerate(rows):
-        cells.extend(replace(cell, row=index) for _, cell in sorted(row.items()))
-    return Grid(tuple(cells), len(rows), n_columns)
+    return Grid(tuple(_numbered(rows, 0)), len(rows), n_columns)
+
+
+def _numbered(rows: Sequence[Row], first: int) -> Iterator[Cell]:
+    """The cells of rows that are numbered from `first` on, by column."""
+    for number, row in enumerate(rows, start=first):
+        for _, cell in sorted(row.items()):
+            yield cell if cell.row == number else replace(cell, row=number)

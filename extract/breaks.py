@@ -84,7 +84,7 @@ def merged_over_break(grid: Grid, rows: Sequence[Row]) -> tuple[Grid, list[Row]]
     A merged cell at the bottom covers the rows on top of the next page that print nothing in its column; rows at the
     bottom that no cell covers, though cells of their column are merged, belong to the one on top of the next page.
     """
-    recent = _recent(grid)
+    recent = recent_cells(grid)
     if not rows or not any(cell.row_span > 1 for cell in (*recent, *rows[0].values())):
         return grid, list(rows)
     by_column = _by_column(recent)
@@ -126,7 +126,7 @@ def _bands(by_column: Mapping[int, list[Cell]], first: Row) -> list[list[int]]:
     return list(bands.values())
 
 
-def _recent(grid: Grid) -> list[Cell]:
+def recent_cells(grid: Grid) -> list[Cell]:
     """The cells of the last rows, in order: a table over a thousand pages is not read again at each of them."""
     limit = grid.n_rows - _MOST_MERGED
     cells = list(itertools.takewhile(lambda cell: cell.row >= limit, reversed(grid.cells)))

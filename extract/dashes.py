@@ -90,9 +90,11 @@ def without_dashes(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[
 
 
 def _goes_on(dash: Ruling, following: Ruling) -> bool:
+    if following.at != dash.at:
+        return False
     longest = max(dash.end - dash.start, following.end - following.start)
     gap = following.start - dash.end
-    return following.at == dash.at and longest <= _DASH and gap <= min(_DASH_GAP, _GAP_TO_DASH * longest)
+    return longest <= _DASH and gap <= min(_DASH_GAP, _GAP_TO_DASH * longest)
 
 
 def _whole(run: Sequence[Ruling], stops: Sequence[float]) -> Ruling:

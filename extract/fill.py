@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.aligned import find_aligned
-from extract.grid import RuledCell, RuledGrid, find_grids, part_of
+from extract.grid import RuledGrid, find_grids, part_of
 from extract.ink import MIDDLE, Glyph, PageInk, Ruling
 from extract.lines import text_of
 from extract.overrun import with_whole_amounts
@@ -104,19 +104,23 @@ def _without(glyphs: list[Glyph], grids: Sequence[FilledGrid]) -> list[Glyph]:
 
 def _filled(grids: Sequence[RuledGrid], glyphs: Sequence[Glyph]) -> tuple[list[FilledGrid], list[Glyph]]:
     """Ruled grids with the glyphs whose middle lies in their cells, charts left out, and the glyphs outside."""
+    if not grids:
+        return [], list(glyphs)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
     # Most glyphs follow one of their own cell.
-    box: RuledCell | None = None
+    left = top = right = bottom = 0.0
     own = outside
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline - MIDDLE * glyph.size
-        if box is None or not (box.x0 <= x < box.x1 and box.top <= y < box.bottom):
-            box, own = None, outside
+        _, x0, x1, baseline, size, _ = glyph
+        x, y = (x0 + x1) / 2, baseline - MIDDLE * size
+        if not (left <= x < right and top <= y < bottom):
+            right, own = left, outside
             for grid, cells in zip(grids, inside, strict=True):
                 number = grid.cell_at(x, y)
                 if number is not None:
-                    box, own = grid.cells[number], cells.setdefault(number, [])
+                    _, _, _, _, left, top, right, bottom = grid.cells[number]
+                    own = cells.setdefault(number, [])
                     break
         own.append(glyph)
     filled: list[FilledGrid] = []

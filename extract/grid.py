@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from extract.dashes import without_dashes, without_dots
@@ -25,6 +26,7 @@ SNAP = 3.0
 _LEAST_FIELD = 4.0
 # A line that covers this share of a field's side parts it from its neighbour.
 _COVERS = 0.6
+_AT, _START = itemgetter(0), itemgetter(1)
 
 
 class RuledCell(NamedTuple):
@@ -125,24 +127,21 @@ def _merged(rulings: Iterable[Ruling]) -> list[Ruling]:
     lines: list[list[Ruling]] = []
     last = float("-inf")
     for ruling in sorted(rulings):
-        if ruling.at - last > SNAP:
+        if ruling[0] - last > SNAP:
             lines.append([])
         lines[-1].append(ruling)
-        last = ruling.at
+        last = ruling[0]
     merged: list[Ruling] = []
     for line in lines:
-        at = sum(ruling.at for ruling in line) / len(line)
-        start: float | None = None
-        end = 0.0
-        for ruling in sorted(line, key=lambda item: item.start):
-            if start is None or ruling.start > end + SNAP:
-                if start is not None:
-                    merged.append(Ruling(at, start, end))
-                start, end = ruling.start, ruling.end
-            else:
-                end = max(end, ruling.end)
-        if start is not None:
-            merged.append(Ruling(at, start, end))
+        at = sum(map(_AT, line)) / len(line)
+        _, start, end = min(line, key=_START)
+        for _, next_start, next_end in sorted(line, key=_START):
+            if next_start > end + SNAP:
+                merged.append(Ruling(at, start, end))
+                start, end = next_start, next_end
+            elif next_end > end:
+                end = next_end
+        merged.append(Ruling(at, start, end))
     return [ruling for ruling in merged if ruling.end - ruling.start > SNAP]
 
 
@@ -156,14 +155,13 @@ def _touching(rows: Sequence[Ruling], columns: Sequence[Ruling]) -> list[tuple[l
             index = parent[index]
         return index
 
-    by_x = sorted(range(len(columns)), key=lambda index: columns[index].at)
-    xs = [columns[index].at for index in by_x]
-    for row_index, row in enumerate(rows):
-        low, high = bisect_left(xs, row.start - SNAP), bisect_right(xs, row.end + SNAP)
-        for column_index in by_x[low:high]:
-            column = columns[column_index]
-            if column.start - SNAP <= row.at <= column.end + SNAP:
-                parent[root(len(rows) + column_index)] = root(row_index)
+    by_x = sorted((x, start - SNAP, end + SNAP, index) for index, (x, start, end) in enumerate(columns, len(rows)))
+    xs = [x for x, _, _, _ in by_x]
+    for row_index, (y, start, end) in enumerate(rows):
+        own = root(row_index)
+        for _, top, bottom, index in by_x[bisect_left(xs, start - SNAP) : bisect_right(xs, end + SNAP)]:
+            if top <= y <= bottom:
+                parent[root(index)] = own
     groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for index in range(len(parent)):
         group = groups.setdefault(root(index), ([], []))
@@ -283,6 +281,6 @@ def _open_below(
     row: int, left: int, right: int, owner: list[list[int]], over: list[list[bool]], beside: list[list[bool]]
 ) -> bool:
     """Whether a cell goes on into a row: no line above its fields there, none between them, none taken."""
-    if any(over[row][left:right]) or any(field >= 0 for field in owner[row][left:right]):
+    if any(over[row][left:right]) or max(owner[row][left:right]) >= 0:
         return False
     return not any(beside[column][row] for column in range(left + 1, right))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -25,13 +26,14 @@ def by_line(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     if len(set(map(_BASELINE, glyphs))) == 1:
         return [sorted(glyphs, key=_LEFT)]
     lines: list[list[Glyph]] = []
-    baseline = size = float("-inf")
+    first = size = -math.inf
     for glyph in sorted(glyphs, key=_BASELINE):
-        if glyph.baseline - baseline <= _SAME_LINE * min(glyph.size, size):
+        _, _, _, baseline, own, _ = glyph
+        if baseline - first <= _SAME_LINE * (own if own < size else size):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-            baseline, size = glyph.baseline, glyph.size
+            first, size = baseline, own
     return [sorted(line, key=_LEFT) for line in lines]
 
 
@@ -49,13 +51,13 @@ def _turned_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def line_text(line: Sequence[Glyph]) -> str:
     """The text of one line, spaces where gaps are wide; a glyph struck twice for bold is one."""
-    before, before_x0, before_x1, *_ = line[0]
-    texts = [before]
-    for text, x0, x1, _, size, turn in line[1:]:
+    texts: list[str] = []
+    before, before_x0, before_x1 = "", -math.inf, math.inf
+    for text, x0, x1, _, size, turn in line:
         if not turn:
-            gap = x0 - before_x1
             if text == before and x0 - before_x0 < _STRUCK_AGAIN * (x1 - x0):
                 continue
+            gap = x0 - before_x1
             if gap > _LATIN_GAP * size and (gap > _WORD_GAP * size or (before.isascii() and text.isascii())):
                 texts.append(" ")
         texts.append(text)

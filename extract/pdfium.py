@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import deque
-from collections.abc import Iterable, Sequence
-from itertools import compress, repeat
-from struct import iter_unpack
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import compress, pairwise, repeat
+from operator import attrgetter, itemgetter, ne
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from extract import pdfium_calls as call
 from extract.cut_numbers import OF_NUMBERS, Drawn, whole_numbers
-from extract.ink import MIDDLE, UNMAPPED, WHITE, Area, Glyph, PageInk, Ruling
+from extract.ink import UNMAPPED, WHITE, Area, Glyph, PageInk, Ruling
 
 # Rectangles and lines no thicker than this rule a table; thicker ones fill an area, or are the bold border of a table
 # where they are so much longer than thick.
@@ -28,10 +29,12 @@ _THICKEST_BORDER, _LONG = 5.5, 12
 _RECTANGLE = 5
 # Forms within forms deeper than this are no page that anyone printed.
 _DEEPEST_FORM = 8
-_SKIPPED = frozenset((0, 9, 10, 13, 32, 0xA0, 0x3000, 0xFEFF, 0xFFFF))
+_SKIPPED = frozenset("\0\t\n\r \u00a0\u3000\ufeff\uffff")
 # A hyphen at a line's end, asked for by itself and in the text of the page.
-_HYPHENS_AT_LINE_END = frozenset((2, 0xFFFE))
-_UNMAPPED_CODE = ord(UNMAPPED)
+_HYPHENS_AT_LINE_END = frozenset("\u0002\ufffe")
+_UTF_16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
+_SIGN = itemgetter(0)
+_ADDRESS = attrgetter("value")
 _TEXT, _PATH, _IMAGE, _FORM = (
     pdfium.FPDF_PAGEOBJ_TEXT,
     pdfium.FPDF_PAGEOBJ_PATH,
@@ -92,6 +95,7 @@ class _Matrix(NamedTuple):
 
 
 _IDENTITY = _Matrix()
+_Box = tuple[float, float, float, float]
 _EVERYWHERE = Area(-math.inf, -math.inf, math.inf, math.inf)
 
 
@@ -104,8 +108,9 @@ def read_page(page: Any) -> PageInk:
     horizontal, vertical = drawing.inked_rulings()
     glyphs = _Text(handle, frame, drawing).glyphs()
     # What a cut cell prints beyond the page's edge does not show.
-    shown = [glyph for glyph in glyphs if glyph.baseline > 0 and glyph.baseline - glyph.size < frame.height]
-    unmapped = sum(glyph.text == UNMAPPED for glyph in shown)
+    height = frame.height
+    shown = [glyph for glyph in glyphs if glyph.baseline > 0 and glyph.baseline - glyph.size < height]
+    unmapped = list(map(_SIGN, shown)).count(UNMAPPED)
     return PageInk(frame.width, frame.height, shown, horizontal, vertical, drawing.n_images, unmapped)
 
 
@@ -122,20 +127,12 @@ class _Drawing:
         self.mostly_shown: set[int] = set()
         self.white_texts: set[int] = set()
         self.invisible_texts: set[int] = set()
-        self._horizontal: list[tuple[Ruling, bool]] = []
-        self._vertical: list[tuple[Ruling, bool]] = []
-        sides = [ctypes.c_float() for _ in range(4)]
-        self._left, self._bottom, self._right, self._top = sides
-        self._side_refs = [ctypes.addressof(side) for side in sides]
-        channels = [ctypes.c_uint() for _ in range(4)]
-        self._red, self._green, self._blue, self._alpha = channels
-        self._colour_refs = [ctypes.addressof(channel) for channel in channels]
-        self._fill_mode, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._mode_refs = ctypes.addressof(self._fill_mode), ctypes.addressof(self._stroke)
-        self._x, self._y = ctypes.c_float(), ctypes.c_float()
-        self._point_refs = ctypes.addressof(self._x), ctypes.addressof(self._y)
+        # Those of ink, and those of white.
+        self._horizontal: tuple[list[Ruling], list[Ruling]] = ([], [])
+        self._vertical: tuple[list[Ruling], list[Ruling]] = ([], [])
+        self._point_values = call.Values("2f")
 
-    def walk_page(self, page: int) -> None:
+    def walk_page(self, page: call.Handle) -> None:
         """Visit every object of the page."""
         count = call.count_objects(page)
         self._visit(list(map(call.object_at, repeat(page, count), range(count))), _IDENTITY, 0)
@@ -143,8 +140,9 @@ class _Drawing:
     def inked_rulings(self) -> tuple[list[Ruling], list[Ruling]]:
         """Rulings that show on the page: dark ones, and white ones drawn upon a dark area."""
         width, height = self.frame.width, self.frame.height
-        horizontal = [ruling for ruling, white in self._horizontal if not white or self._on_fill(ruling, True)]
-        vertical = [ruling for ruling, white in self._vertical if not white or self._on_fill(ruling, False)]
+        horizontal, vertical = self._horizontal[False], self._vertical[False]
+        horizontal += [ruling for ruling in self._horizontal[True] if self._on_fill(ruling, True)]
+        vertical += [ruling for ruling in self._vertical[True] if self._on_fill(ruling, False)]
         return _on_page(horizontal, height, width), _on_page(vertical, width, height)
 
     def _on_fill(self, ruling: Ruling, horizontal: bool) -> bool:
@@ -155,117 +153,101 @@ class _Drawing:
         """Whether a point lies in a dark area."""
         return any(area.holds(x, y) for area in self.fills)
 
-    def _visit(self, items: Sequence[int], matrix: _Matrix, depth: int) -> None:
+    def _visit(self, items: Sequence[call.Handle], matrix: _Matrix, depth: int) -> None:
         kinds = list(map(call.object_type, items))
-        self._texts(compress(items, map(_TEXT.__eq__, kinds)), matrix)
-        for item, kind in zip(items, kinds, strict=True):
-            if kind == _PATH:
-                self._path(item, matrix)
-            elif kind == _IMAGE:
-                self.n_images += 1
-            elif kind == _FORM and depth < _DEEPEST_FORM:
-                count = call.count_form_objects(item)
-                inner = list(map(call.form_object_at, repeat(item, count), range(count)))
-                self._visit(inner, _object_matrix(item).within(matrix), depth + 1)
+        self._texts(_of_kind(_TEXT, items, kinds), matrix)
+        self._paths(_of_kind(_PATH, items, kinds), matrix)
+        self.n_images += kinds.count(_IMAGE)
+        for form in _of_kind(_FORM, items, kinds) if depth < _DEEPEST_FORM else ():
+            count = call.count_form_objects(form)
+            inner = list(map(call.form_object_at, repeat(form, count), range(count)))
+            self._visit(inner, _object_matrix(form).within(matrix), depth + 1)
 
-    def _path(self, item: int, matrix: _Matrix) -> None:
-        call.draw_mode(item, *self._mode_refs)
-        stroke = bool(self._stroke.value)
-        if not stroke and not self._fill_mode.value:
-            return
-        area = self._bounds(item, matrix)
-        if area is None:
-            return
-        white = self._is_white(item, stroke)
-        width, height = area.x1 - area.x0, area.bottom - area.top
-        thin = width if width < height else height
-        if thin <= _THICKEST_RULING or (not stroke and thin <= min(_THICKEST_BORDER, max(width, height) / _LONG)):
-            self._add_thin(area, white)
-            return
-        segments = call.count_segments(item)
-        # A stroke of fewer points than a rectangle's leaves a side open or is several lines; pdfium's box of a stroke
-        # is wider than the stroke, so that a single bold line may come here as well.
-        if segments == _RECTANGLE or (segments < _RECTANGLE and not stroke):
-            self._add_box(area, white, stroke)
-        else:
-            self._add_segments(item, matrix, segments, white)
+    def _paths(self, items: Sequence[call.Handle], matrix: _Matrix) -> None:
+        mode = call.Values("2i")
+        stroked: list[call.Handle] = []
+        filled: list[call.Handle] = []
+        for item, _ in zip(items, call.each(call.draw_mode, items, mode), strict=True):
+            fill, stroke = mode.read()
+            if stroke:
+                stroked.append(item)
+            elif fill:
+                filled.append(item)
+        self._add_paths(stroked, matrix, stroke=True)
+        self._add_paths(filled, matrix, stroke=False)
 
-    def _bounds(self, item: int, matrix: _Matrix) -> Area | None:
-        """The box of an object in display coordinates, None where it lies outside the page."""
-        left_ref, bottom_ref, right_ref, top_ref = self._side_refs
-        if not call.object_bounds(item, left_ref, bottom_ref, right_ref, top_ref):
-            return None
-        left, bottom, right, top = self._left.value, self._bottom.value, self._right.value, self._top.value
-        if matrix is not _IDENTITY:
-            (left, bottom), (right, top) = matrix.apply(left, bottom), matrix.apply(right, top)
-        frame = self.frame
-        if frame.turns == 0 and left <= right and bottom <= top:
-            x0, y0, x1, y1 = left - frame.left, frame.top - top, right - frame.left, frame.top - bottom
-        else:
-            x0, y0, x1, y1 = frame.area(left, bottom, right, top)
-        if x1 < 0 or y1 < 0 or x0 > frame.width or y0 > frame.height:
-            return None
-        return tuple.__new__(Area, (x0, y0, x1, y1))
-
-    def _is_white(self, item: int, stroke: bool) -> bool:
-        red, green, blue, alpha = self._colour_refs
-        if not (call.stroke_colour if stroke else call.fill_colour)(item, red, green, blue, alpha):
-            return False
-        if self._alpha.value == 0:
-            return True
-        return self._red.value >= WHITE and self._green.value >= WHITE and self._blue.value >= WHITE
-
-    def _texts(self, items: Iterable[int], matrix: _Matrix) -> None:
-        """Mark text objects that are white or invisible, or that their clips do not show whole.
-
-        One function for all of them, since to call one costs more than what it would do.
-        """
-        render_mode, fill_colour, clip_path = call.text_render_mode, call.fill_colour, call.clip_path
-        count_clip_paths, clip_segment = call.count_clip_paths, call.clip_segment
-        red_ref, green_ref, blue_ref, alpha_ref = self._colour_refs
-        red, green, blue, alpha = self._red, self._green, self._blue, self._alpha
-        last, clip = 0, _EVERYWHERE
-        for item in items:
-            if render_mode(item) == _INVISIBLE:
-                self.invisible_texts.add(item)
-            if (
-                fill_colour(item, red_ref, green_ref, blue_ref, alpha_ref)
-                and (red.value >= WHITE or alpha.value == 0)
-                and (alpha.value == 0 or (green.value >= WHITE and blue.value >= WHITE))
-            ):
-                self.white_texts.add(item)
-            path = clip_path(item)
-            count = count_clip_paths(path) if path else 0
-            if count <= 0:
+    def _add_paths(self, items: Sequence[call.Handle], matrix: _Matrix, stroke: bool) -> None:
+        are_white = _are_white(call.stroke_colour if stroke else call.fill_colour, items)
+        for item, area, white in zip(items, self._areas(items, matrix), are_white, strict=True):
+            if area is None:
                 continue
-            # Objects that are clipped alike share one path, and thereby the address of its first corner.
-            first = clip_segment(path, count - 1, 0)
-            if first != last:
-                last, clip = first, self._clip(path, count, first, matrix)
-            area = self._bounds(item, matrix)
-            if area is None or _is_cut(area, clip):
-                self.clips[item] = clip
-                if area is not None and 2 * (min(area.x1, clip.x1) - max(area.x0, clip.x0)) > area.x1 - area.x0:
-                    self.mostly_shown.add(item)
+            x0, top, x1, bottom = area
+            thin, long = sorted((x1 - x0, bottom - top))
+            if thin <= _THICKEST_RULING or (thin <= _THICKEST_BORDER and long >= _LONG * thin and not stroke):
+                self._add_thin(x0, top, x1, bottom, white)
+                continue
+            segments = call.count_segments(item)
+            # A stroke of fewer points than a rectangle's leaves a side open or is several lines; pdfium's box of a
+            # stroke is wider than the stroke, so that a single bold line may come here as well.
+            if segments == _RECTANGLE or (segments < _RECTANGLE and not stroke):
+                self._add_box(Area(*area), white, stroke)
+            else:
+                self._add_segments(item, matrix, segments, white)
 
-    def _clip(self, path: int, count: int, first: int | None, matrix: _Matrix) -> Area:
+    def _areas(self, items: Sequence[call.Handle], matrix: _Matrix) -> Iterator[_Box | None]:
+        """The boxes of objects in display coordinates, None for what lies outside the page."""
+        frame, sides = self.frame, call.Values("4f")
+        frame_left, frame_top, width, height = frame.left, frame.top, frame.width, frame.height
+        unpack, memory = sides.unpack, sides.memory
+        for is_known in call.each(call.object_bounds, items, sides):
+            left, bottom, right, top = unpack(memory)
+            if matrix is not _IDENTITY:
+                (left, bottom), (right, top) = matrix.apply(left, bottom), matrix.apply(right, top)
+            if frame.turns == 0 and left <= right and bottom <= top:
+                x0, y0, x1, y1 = left - frame_left, frame_top - top, right - frame_left, frame_top - bottom
+            else:
+                x0, y0, x1, y1 = frame.area(left, bottom, right, top)
+            yield None if x1 < 0 or y1 < 0 or x0 > width or y0 > height or not is_known else (x0, y0, x1, y1)
+
+    def _texts(self, items: Sequence[call.Handle], matrix: _Matrix) -> None:
+        """Mark text objects that are white or invisible, or that their clips do not show whole."""
+        are_invisible = map(_INVISIBLE.__eq__, map(call.text_render_mode, items))
+        self.invisible_texts.update(map(_ADDRESS, compress(items, are_invisible)))
+        self.white_texts.update(map(_ADDRESS, compress(items, _are_white(call.fill_colour, items))))
+        paths = list(map(call.clip_path, items))
+        counts = list(map(call.count_clip_paths, paths))
+        are_clipped = [count > 0 for count in counts]
+        clipped = list(compress(items, are_clipped))
+        innermost = [(path, count - 1) for path, count in compress(zip(paths, counts, strict=True), are_clipped)]
+        last, clip = 0, _EVERYWHERE
+        for item, area, (path, number) in zip(clipped, self._areas(clipped, matrix), innermost, strict=True):
+            # Objects that are clipped alike share one path, and thereby the address of its first corner.
+            first = call.clip_segment(path, number, 0)
+            if first != last:
+                last, clip = first, self._clip(path, number, first, matrix)
+            if area is None or _is_cut(area, clip):
+                self.clips[_ADDRESS(item)] = clip
+                if area is not None and 2 * (min(area[2], clip.x1) - max(area[0], clip.x0)) > area[2] - area[0]:
+                    self.mostly_shown.add(_ADDRESS(item))
+
+    def _clip(self, path: call.Handle, number: int, first: int | None, matrix: _Matrix) -> Area:
         """The rectangle of the innermost of nested clips, the last; two opposite corners of it say all."""
-        one, other = self._point(first, matrix), self._point(call.clip_segment(path, count - 1, 2), matrix)
+        one, other = self._point(first, matrix), self._point(call.clip_segment(path, number, 2), matrix)
         if one is None or other is None:
             return _EVERYWHERE
         return Area(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
 
     def _point(self, segment: int | None, matrix: _Matrix) -> tuple[float, float] | None:
-        if not segment or not call.segment_point(segment, *self._point_refs):
+        if not segment or not call.segment_point(call.Handle(segment), *self._point_values.references):
             return None
-        return self.frame.point(*matrix.apply(self._x.value, self._y.value))
+        return self.frame.point(*matrix.apply(*self._point_values.read()))
 
-    def _add_thin(self, area: Area, white: bool) -> None:
-        width, height = area.x1 - area.x0, area.bottom - area.top
+    def _add_thin(self, x0: float, top: float, x1: float, bottom: float, white: bool) -> None:
+        width, height = x1 - x0, bottom - top
         if width >= height:
-            self._horizontal.append((Ruling((area.top + area.bottom) / 2, area.x0, area.x1), white))
+            self._horizontal[white].append(Ruling((top + bottom) / 2, x0, x1))
         if height >= width:
-            self._vertical.append((Ruling((area.x0 + area.x1) / 2, area.top, area.bottom), white))
+            self._vertical[white].append(Ruling((x0 + x1) / 2, top, bottom))
 
     def _add_box(self, area: Area, white: bool, stroke: bool) -> None:
         """A box: its sides rule when stroked or when its fill shows; a white fill hides what lies below it."""
@@ -273,17 +255,16 @@ class _Drawing:
             if white:
                 return
             self.fills.append(area)
-        self._horizontal += [(Ruling(y, area.x0, area.x1), white) for y in (area.top, area.bottom)]
-        self._vertical += [(Ruling(x, area.top, area.bottom), white) for x in (area.x0, area.x1)]
+        self._horizontal[white].extend(Ruling(y, area.x0, area.x1) for y in (area.top, area.bottom))
+        self._vertical[white].extend(Ruling(x, area.top, area.bottom) for x in (area.x0, area.x1))
 
-    def _add_segments(self, item: int, matrix: _Matrix, count: int, white: bool) -> None:
-        x, y = self._x, self._y
+    def _add_segments(self, item: call.Handle, matrix: _Matrix, count: int, white: bool) -> None:
         own = _object_matrix(item).within(matrix)
         start = last = (0.0, 0.0)
         for index in range(count):
             segment = call.path_segment(item, index)
-            call.segment_point(segment, *self._point_refs)
-            here = self.frame.point(*own.apply(x.value, y.value))
+            call.segment_point(segment, *self._point_values.references)
+            here = self.frame.point(*own.apply(*self._point_values.read()))
             kind = call.segment_type(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 start = here
@@ -296,17 +277,17 @@ class _Drawing:
     def _add_line(self, one: tuple[float, float], other: tuple[float, float], white: bool) -> None:
         (ax, ay), (bx, by) = one, other
         if abs(ay - by) <= 1 < abs(ax - bx):
-            self._horizontal.append((Ruling((ay + by) / 2, min(ax, bx), max(ax, bx)), white))
+            self._horizontal[white].append(Ruling((ay + by) / 2, min(ax, bx), max(ax, bx)))
         elif abs(ax - bx) <= 1 < abs(ay - by):
-            self._vertical.append((Ruling((ax + bx) / 2, min(ay, by), max(ay, by)), white))
+            self._vertical[white].append(Ruling((ax + bx) / 2, min(ay, by), max(ay, by)))
 
 
 class _Text:
     """The characters of a page, in the order in which pdfium has them."""
 
-    def __init__(self, page: int, frame: _Frame, drawing: _Drawing) -> None:
+    def __init__(self, page: call.Handle, frame: _Frame, drawing: _Drawing) -> None:
         self.page, self.frame, self.drawing = page, frame, drawing
-        self._matrix = pdfium.FS_MATRIX()
+        self._matrix = call.Values("6f")
 
     def glyphs(self) -> list[Glyph]:
         """The visible glyphs."""
@@ -321,110 +302,151 @@ class _Text:
         finally:
             call.close_text(text_page)
 
-    def _visible(self, text_page: int) -> list[Glyph]:
+    def _visible(self, text_page: call.Handle) -> list[Glyph]:
         """The glyphs that show. Where a font has no Unicode map, pdfium gives its own codes out as characters."""
-        codes = _codes(text_page)
-        shown = [index for index, code in enumerate(codes) if code not in _SKIPPED]
+        text = _text(text_page)
+        are_shown = [sign not in _SKIPPED for sign in text]
+        shown = list(compress(range(len(text)), are_shown))
+        signs = ["-" if sign in _HYPHENS_AT_LINE_END else sign for sign in compress(text, are_shown)]
         failed = list(map(call.unicode_map_error, repeat(text_page), shown))
         if 1 in failed:
-            for index in compress(shown, failed):
-                codes[index] = _UNMAPPED_CODE
-        boxes = (pdfium.FS_RECTF * len(shown))()
-        start, each = ctypes.addressof(boxes), ctypes.sizeof(pdfium.FS_RECTF)
-        deque(map(call.character_box, repeat(text_page), shown, range(start, start + each * len(shown), each)), 0)
-        x, y = ctypes.c_double(), ctypes.c_double()
-        x_ref, y_ref = ctypes.addressof(x), ctypes.addressof(y)
-        frame, left, top = self.frame, self.frame.left, self.frame.top
-        straight = frame.turns == 0
+            signs = [UNMAPPED if fails else sign for sign, fails in zip(signs, failed, strict=True)]
+        box, boxes = call.Values("4f"), bytearray()
+        for _ in map(call.character_box, repeat(text_page), shown, repeat(box.references[0])):
+            boxes += box.memory
         drawing = self.drawing
-        all_show = not (drawing.clips or drawing.white_texts or drawing.invisible_texts)
-        whole = self._whole_numbers(text_page, zip(shown, iter_unpack("=4f", boxes), strict=True), codes)
-        glyphs: list[Glyph] = []
-        # The constructor of a named tuple is a function of its own; this is what it calls.
-        new = tuple.__new__
-        last_bottom = last_top = baseline = size = float("nan")
-        turn = 0
-        for index, (box_left, box_top, box_right, box_bottom) in zip(shown, iter_unpack("=4f", boxes), strict=True):
-            code = codes[index]
-            # Neighbours whose boxes have the same edges are of one font, size and line: one baseline.
-            if not straight or box_bottom != last_bottom or box_top != last_top:
-                call.character_origin(text_page, index, x_ref, y_ref)
-                baseline = top - y.value
-                if turn or box_top - box_bottom != last_top - last_bottom:
-                    size, turn = self._size_and_turn(text_page, index)
-                last_bottom, last_top = box_bottom, box_top
-            if straight:
-                x0, x1 = box_left - left, box_right - left
-            else:
-                area = frame.area(box_left, box_bottom, box_right, box_top)
-                x0, x1, baseline = area.x0, area.x1, frame.point(x.value, y.value)[1]
-            if turn:
-                area = frame.area(box_left, box_bottom, box_right, box_top)
-                x0, x1, baseline = area.x0, area.x1, (area.top + area.bottom) / 2 + MIDDLE * size
-            if not all_show:
-                sides = whole.get(index) or self._shown(text_page, index, x0, x1, baseline - MIDDLE * size)
-                if sides is None:
+        hidden = {*drawing.clips, *drawing.white_texts, *drawing.invisible_texts}
+        items = list(map(call.character_object, repeat(text_page), shown)) if hidden else []
+        sides = array("f", bytes(boxes))
+        glyphs = self._glyphs(text_page, shown, signs, sides)
+        if hidden.isdisjoint(items):
+            return glyphs
+        whole = self._whole_numbers(text, shown, failed, sides, items)
+        seen: list[Glyph] = []
+        for index, item, glyph in zip(shown, items, glyphs, strict=True):
+            if index in whole or item in hidden:
+                within = whole.get(index) or self._shown(item, glyph)
+                if within is None:
                     continue
-                x0, x1 = sides
-            sign = "-" if code in _HYPHENS_AT_LINE_END else chr(code)
-            glyphs.append(new(Glyph, (sign, x0, x1, baseline, size, turn)))
-        return glyphs
-
-    def _shown(self, text_page: int, index: int, x0: float, x1: float, y: float) -> tuple[float, float] | None:
-        """The sides of a glyph, or of what shows of it where its run is cut; None where it is hidden."""
-        item = call.character_object(text_page, index)
-        if not item:
-            return x0, x1
-        if item in self.drawing.invisible_texts:
-            return None
-        if item in self.drawing.white_texts and not self.drawing.is_on_fill((x0 + x1) / 2, y):
-            return None
-        clip = self.drawing.clips.get(item)
-        shown = clip.shown(x0, x1, y) if clip is not None else (x0, x1)
-        # The end of a text may show in the next cell, drawn once more with the clip of that.
-        return shown if shown is None or item in self.drawing.mostly_shown else (x0, shown[1])
+                glyph = glyph._replace(x0=within[0], x1=within[1])
+            seen.append(glyph)
+        return seen
 
     def _whole_numbers(
-        self, text_page: int, boxes: Iterable[tuple[int, tuple[float, ...]]], codes: Sequence[int]
+        self, text: str, shown: Sequence[int], failed: Sequence[int], sides: array[float], items: Sequence[int | None]
     ) -> dict[int, tuple[float, float]]:
-        """The sides within their clips that the digits of cut numbers are set to, by index."""
+        """The sides within their clips that the digits of cut numbers are set to, by index.
+
+        `text`: of the page; the others: of each character that is shown, its index, whether its font maps it not, left,
+        top, right and bottom of its box, its text object.
+        """
         clips, area = self.drawing.clips, self.frame.area
-        if not clips:
-            return {}
-        digits = [(index, box) for index, box in boxes if chr(codes[index]) in OF_NUMBERS]
-        items = [call.character_object(text_page, index) or 0 for index, _ in digits]
-        if clips.keys().isdisjoint(items):
+        numeric = [at for at, index in enumerate(shown) if text[index] in OF_NUMBERS and not failed[at]]
+        if clips.keys().isdisjoint(items[at] for at in numeric):
             return {}
         return whole_numbers(
-            Drawn(index, chr(codes[index]), area(*box), clips.get(item))
-            for (index, box), item in zip(digits, items, strict=True)
+            Drawn(shown[at], text[shown[at]], area(*sides[4 * at : 4 * at + 4]), clips.get(items[at] or 0))
+            for at in numeric
         )
 
-    def _size_and_turn(self, text_page: int, index: int) -> tuple[float, int]:
+    def _glyphs(
+        self, text_page: call.Handle, shown: Sequence[int], signs: Sequence[str], boxes: array[float]
+    ) -> list[Glyph]:
+        """A glyph for each character of the page that is a sign, from the left, top, right and bottom of its box."""
+        lefts, tops, rights, bottoms = (boxes[side::4].tolist() for side in range(4))
+        frame, left = self.frame, self.frame.left
+        straight = frame.turns == 0
+        x0s, x1s = [x - left for x in lefts], [x - left for x in rights]
+        origin = call.Values("2d")
+        glyphs: list[Glyph] = []
+        size, turn, height = 0.0, 0, math.nan
+        for first, beyond in pairwise(_runs(tops, bottoms) if straight else range(len(shown) + 1)):
+            call.character_origin(text_page, shown[first], *origin.references)
+            x, y = origin.read()
+            before, height = height, tops[first] - bottoms[first]
+            if turn or height != before:
+                size, turn = self._size_and_turn(text_page, shown[first])
+            if straight and not turn:
+                run = slice(first, beyond)
+                baseline = frame.top - y
+                fields = zip(signs[run], x0s[run], x1s[run], repeat(baseline), repeat(size), repeat(turn))
+                # The constructor of a named tuple is a function of its own; this is what it calls.
+                glyphs.extend(map(tuple.__new__, repeat(Glyph), fields))
+                continue
+            for at in range(first, beyond):
+                area = frame.area(lefts[at], bottoms[at], rights[at], tops[at])
+                if turn:
+                    glyphs.append(Glyph.turned(signs[at], area, size, turn))
+                else:
+                    glyphs.append(Glyph(signs[at], area.x0, area.x1, frame.point(x, y)[1], size))
+        return glyphs
+
+    def _shown(self, item: int | None, glyph: Glyph) -> tuple[float, float] | None:
+        """The sides of a glyph, or of what shows of it where its run is cut; None where it is hidden."""
+        drawing, x0, x1 = self.drawing, glyph.x0, glyph.x1
+        if item in drawing.invisible_texts:
+            return None
+        if item in drawing.white_texts and not drawing.is_on_fill((x0 + x1) / 2, glyph.middle):
+            return None
+        clip = drawing.clips.get(item or 0)
+        shown = clip.shown(x0, x1, glyph.middle) if clip is not None else (x0, x1)
+        # The end of a text may show in the next cell, drawn once more with the clip of that.
+        return shown if shown is None or item in drawing.mostly_shown else (x0, shown[1])
+
+    def _size_and_turn(self, text_page: call.Handle, index: int) -> tuple[float, int]:
         """The em in points, and whether the text runs upwards (1) or downwards (-1) as displayed."""
         matrix = self._matrix
-        call.character_matrix(text_page, index, ctypes.addressof(matrix))
-        size = float(call.character_size(text_page, index)) * math.hypot(matrix.c, matrix.d)
-        here, ahead = self.frame.point(0, 0), self.frame.point(matrix.a, matrix.b)
-        along, down = ahead[0] - here[0], ahead[1] - here[1]
+        call.character_matrix(text_page, index, matrix.references[0])
+        a, b, c, d, _, _ = matrix.read()
+        size = float(call.character_size(text_page, index)) * math.hypot(c, d)
+        (x, y), (along, down) = self.frame.point(0, 0), self.frame.point(a, b)
+        along, down = along - x, down - y
         if abs(down) <= abs(along):
             return size, 0
         return size, 1 if down < 0 else -1
 
 
-def _codes(text_page: int) -> list[int]:
-    """The code points of all characters; in one call where pdfium's text has one unit for each."""
+def _text(text_page: call.Handle) -> str:
+    """All characters; in one call where pdfium's text has one unit for each."""
     count = call.count_characters(text_page)
     if count <= 0:
-        return []
+        return ""
     if call.text_index(text_page, count - 1) == count - 1:
         units = (ctypes.c_ushort * (count + 1))()
-        if call.characters(text_page, 0, count, ctypes.addressof(units)) == count + 1:
-            return list(units[:count])
-    return list(map(call.character_code, repeat(text_page, count), range(count)))
+        if call.characters(text_page, 0, count, units) == count + 1:
+            return bytes(units)[: 2 * count].decode(_UTF_16, "surrogatepass")
+    return "".join(map(chr, map(call.character_code, repeat(text_page, count), range(count))))
 
 
-def _is_cut(area: Area, clip: Area) -> bool:
+def _runs(tops: Sequence[float], bottoms: Sequence[float]) -> list[int]:
+    """Where runs of boxes with the same edges begin, and the end of the last.
+
+    Neighbours whose boxes have the same edges are of one font, size and line: one baseline.
+    """
+    edges = list(zip(tops, bottoms, strict=True))
+    return [0, *compress(range(1, len(edges)), map(ne, edges, edges[1:])), len(edges)] if edges else []
+
+
+def _of_kind(kind: int, items: Sequence[call.Handle], kinds: Sequence[int]) -> list[call.Handle]:
+    return list(compress(items, map(kind.__eq__, kinds)))
+
+
+def _are_white(function: Any, items: Sequence[call.Handle]) -> list[bool]:
+    """Whether the colours that a function gives for objects leave no ink."""
+    colour = call.Values("4I")
+    last, is_white = b"", False
+    found: list[bool] = []
+    for is_known in call.each(function, items, colour):
+        # Most objects are of the colour of the one before.
+        if colour.memory != last:
+            last = bytes(colour.memory)
+            red, green, blue, alpha = colour.read()
+            is_white = alpha == 0 or (red >= WHITE and green >= WHITE and blue >= WHITE)
+        found.append(is_white and is_known != 0)
+    return found
+
+
+def _is_cut(area: _Box, clip: Area) -> bool:
     """Whether an object reaches out of its clip or lies outside; one point of overhang cuts no glyph."""
     x0, top, x1, bottom = area
     left, upper, right, lower = clip
@@ -443,14 +465,15 @@ def _is_cut(area: Area, clip: Area) -> bool:
 def _on_page(rulings: Sequence[Ruling], across: float, along: float) -> list[Ruling]:
     """The parts of rulings that lie on the page; a spreadsheet's lines may run on beyond it."""
     return [
-        Ruling(ruling.at, max(ruling.start, 0.0), min(ruling.end, along))
+        ruling if start >= 0 and end <= along else Ruling(at, max(start, 0.0), min(end, along))
         for ruling in rulings
-        if 0 <= ruling.at <= across and ruling.start < along and ruling.end > 0
+        for at, start, end in (ruling,)
+        if 0 <= at <= across and start < along and end > 0
     ]
 
 
-def _object_matrix(item: int) -> _Matrix:
+def _object_matrix(item: call.Handle) -> _Matrix:
     matrix = pdfium.FS_MATRIX()
-    if not call.object_matrix(item, ctypes.addressof(matrix)):
+    if not call.object_matrix(item, ctypes.byref(matrix)):
         return _IDENTITY
     return _Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)

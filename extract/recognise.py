@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from extract.catalogue import KindEntry, kinds
 from extract.vocabulary import normalised
@@ -32,8 +32,10 @@ def fits(
     title: str | None, headings: Iterable[str], header_paths: Collection[str], words: Collection[str] = ()
 ) -> tuple[tuple[KindEntry, float], ...]:
     """The kinds that a table fits, with their scores, the best first; arguments as for `recognise`."""
-    above = tuple(headings)
-    scored = [(entry, _score(entry, title, above, words if entry.is_form else header_paths)) for entry in kinds()]
+    own = normalised(title) if title else ""
+    above = [normalised(heading) for heading in headings if heading]
+    paths, labels = _joined(header_paths), _joined(words)
+    scored = [(entry, _score(entry, own, above, labels if entry.is_form else paths)) for entry in kinds()]
     # Of equal scores the earlier entry goes first, as `sorted` keeps their order.
     return tuple(sorted((item for item in scored if item[1] >= _LEAST), key=lambda item: -item[1]))
 
@@ -46,18 +48,22 @@ def scores_of(fitting: Iterable[tuple[KindEntry, float]]) -> str | None:
     return "; ".join(f"{kind} {score:.2f}" for kind, score in best.items()) if len(best) > 1 else None
 
 
-def _score(entry: KindEntry, title: str | None, headings: tuple[str, ...], paths: Collection[str]) -> float:
-    names = [normalised(name) for name in (title, *headings) if name]
-    if any(pattern.search(name) for pattern in entry.excluded for name in names):
+def _joined(paths: Collection[str]) -> str:
+    """Label paths as one text, each between slashes, so that one search finds a label in any of them."""
+    return "\n".join(f"/{path}/" for path in {normalised(path) for path in paths})
+
+
+def _score(entry: KindEntry, title: str, headings: Sequence[str], paths: str) -> float:
+    """The score of one kind; title (empty: none) and headings normalised, the label paths as `_joined` gives them."""
+    if any(pattern.search(name) for pattern in entry.excluded for name in (title, *headings)):
         return 0.0
     score = 0.0
-    if title and _matches(entry, normalised(title)):
+    if title and _matches(entry, title):
         score += _OWN_TITLE
-    if any(_matches(entry, normalised(heading)) for heading in headings):
+    if any(_matches(entry, heading) for heading in headings):
         score += _HEADING
     if entry.headers:
-        known = {normalised(path) for path in paths}
-        hits = sum(1 for header in entry.headers if any(f"/{header}/" in f"/{path}/" for path in known))
+        hits = sum(f"/{header}/" in paths for header in entry.headers)
         score += _ALL_HEADERS * hits / len(entry.headers)
     return score
 

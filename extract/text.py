@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
@@ -25,15 +26,13 @@ _CODE_AND_NAME = re.compile(
 _LONGEST_NAME = 60
 _LONGEST_CLAUSE = 25
 _NUMERALS = "零〇一二三四五六七八九十廿卅百"
-_ORDINALS = (
-    re.compile(rf"^[{_NUMERALS}]+、"),
-    re.compile(rf"^[（(][{_NUMERALS}]+[）)]、?"),
-    re.compile(r"^\d{1,2}[.、．](?!\d)"),
-    re.compile(r"^[（(]\d{1,2}[）)]"),
-    re.compile(r"^[①-⑳]"),
+# One group a level.
+_ORDINAL = re.compile(
+    rf"([{_NUMERALS}]+、)|([（(][{_NUMERALS}]+[）)]、?)|(\d{{1,2}}[.、．](?!\d))|([（(]\d{{1,2}}[）)])|([①-⑳])"
 )
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """The text without any white space."""
     return "".join(text.split())
@@ -88,16 +87,11 @@ def count_numbers(text: str) -> int:
 
 def ordinal_level(label: str) -> int | None:
     """1 for 一、 2 for （一） 3 for 1. 4 for （1） 5 for ①, None where the label has no ordinal."""
-    for level, pattern in enumerate(_ORDINALS, start=1):
-        if pattern.match(label):
-            return level
-    return None
+    match = _ORDINAL.match(label)
+    return match.lastindex if match else None
 
 
 def strip_ordinal(label: str) -> str:
     """The label without its leading ordinal."""
-    for pattern in _ORDINALS:
-        match = pattern.match(label)
-        if match:
-            return label[match.end() :]
-    return label
+    match = _ORDINAL.match(label)
+    return label[match.end() :] if match else label

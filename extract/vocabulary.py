@@ -45,12 +45,14 @@ def normalised(text: str) -> str:
     return _UNIT_NOTE.sub("", squeeze(text).translate(_HALF_WIDTH).translate(_QUOTES))
 
 
+@lru_cache(maxsize=16384)
 def column_label(text: str) -> Label | None:
     """What is known of one segment of a header path, whether or not 其中 stands before it."""
     plain = normalised(text)
     return _find("column", plain) or _find("column", _OF_WHICH.sub("", plain))
 
 
+@lru_cache(maxsize=16384)
 def row_label(text: str) -> Label | None:
     """What is known of a row's label, whatever ordinal stands before it."""
     return _find("row", normalised(strip_ordinal(text)))

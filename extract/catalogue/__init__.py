@@ -139,4 +139,6 @@ def headers() -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 
 def _load(name: str) -> Any:
-    return yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
+    # libyaml's parser, where PyYAML was built with it, takes a sixth of the time.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((_FOLDER / name).read_text(encoding="utf-8"), Loader=loader)
