@@ -103,10 +103,13 @@ def merged_over_break(grid: Grid, rows: Sequence[Row]) -> tuple[Grid, list[Row]]
         for column in begun:
             cell = below[0].pop(column)
             added.append(replace(cell, row=end, row_span=grid.n_rows - end + cell.row_span))
-    above = [
-        replace(cell, row_span=cell.row_span + longer[id(cell)]) if id(cell) in longer else cell for cell in grid.cells
-    ]
-    return Grid((*above, *added), grid.n_rows, grid.n_columns), below
+    if not longer and not added:
+        return grid, below
+    ended = (
+        replace(cell, row_span=cell.row_span + longer[id(cell)]) if id(cell) in longer else cell for cell in recent
+    )
+    cells = (*grid.cells[: len(grid.cells) - len(recent)], *ended, *added)
+    return Grid(cells, grid.n_rows, grid.n_columns), below
 
 
 def _blank_below(cell: Cell, at_end: Sequence[Cell], rows: Sequence[Row]) -> int:
