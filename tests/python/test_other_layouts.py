@@ -1,6 +1,6 @@
 """Wordings of other provinces and of the prescribed final-account forms, typeset with made-up figures.
 
-`golden/other_layouts.yml` has their tables, and for each figure the scope that the wording says: measure, fund source
+`other_layouts.yml` has their tables, and for each figure the scope that the wording says: measure, fund source
 and carry-over, then what differs from the document's own year and phase, from a level and from an amount. `?` is what
 stays open, as nobody can say from the print what it means. Rows of the same scopes one after another stand once.
 `golden/table_titles.csv` has titles and their kinds.
@@ -27,7 +27,7 @@ from tools.report import Cover, LongTable, header_of, typeset
 from tools.table import rows_of
 
 GOLDEN = Path(__file__).parent / "golden"
-DOCUMENTS: dict[str, dict[str, Any]] = yaml.safe_load((GOLDEN / "other_layouts.yml").read_text(encoding="utf-8"))
+DOCUMENTS: dict[str, dict[str, Any]] = yaml.safe_load((GOLDEN.parent / "other_layouts.yml").read_text("utf-8"))
 TABLES = [(name, number) for name, document in DOCUMENTS.items() for number in range(1, len(document["tables"]) + 1)]
 PHASES = {"budget": "original", "final_account": "final"}
 with (GOLDEN / "table_titles.csv").open(encoding="utf-8", newline="") as file:
