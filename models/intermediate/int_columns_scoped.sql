@@ -186,7 +186,8 @@ special as (
         columns.table_no,
         columns.block_no,
         columns.label,
-        coalesce(scopes.carryover in ('opening', 'closing', 'balance', 'reserves', 'distribution'), false) as is_balance,
+        coalesce(scopes.carryover in ('opening', 'closing', 'balance', 'reserves', 'distribution'), false)
+            as is_balance,
         coalesce(scopes.measure_code in ('meetings', 'training'), false) as is_meetings
     from columns
     inner join scopes
