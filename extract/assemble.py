@@ -239,7 +239,7 @@ def _join_over_caption(draft: _Draft, piece: _Piece, caption: Caption, above: Se
     if None not in (own.printed_number, caption.printed_number) and own.printed_number != caption.printed_number:
         return None
     first, following = _without_margin(draft.pieces[0]), _without_margin(piece)
-    above_rows, below_rows = first.grid.rows(), following.grid.rows()
+    above_rows, below_rows = first.grid.rows(MOST_ROWS + 1), following.grid.rows()
     n_above, n_below = count_header_rows(above_rows), count_header_rows(below_rows)
     if not n_above or [_texts(row) for row in above_rows[:n_above]] != [_texts(row) for row in below_rows[:n_below]]:
         return None
@@ -317,10 +317,10 @@ def _is_caption_row(row: Row) -> bool:
 
 def _without_margin(piece: _Piece) -> _Piece:
     """The grid without columns at its left that print nothing; those further right may lie below a merged label."""
-    left = min(cell.column for cell in piece.grid.cells)
-    if not left:
+    # The first cell mostly tells; of a table of many pages not all are looked at again.
+    if any(cell.column == 0 for cell in piece.grid.cells):
         return piece
-    columns = range(left, piece.grid.n_columns)
+    columns = range(min(cell.column for cell in piece.grid.cells), piece.grid.n_columns)
     return replace(piece, grid=_from_rows(_moved(piece.grid.rows(), columns), len(columns)))
 
 
@@ -418,7 +418,9 @@ def _moved(rows: Sequence[Row], used: Sequence[int]) -> list[Row]:
 
 def _below(grid: Grid, rows: Sequence[Row], n_columns: int) -> Grid:
     """A grid with rows set below it. The cells above stay as they are: a table of many pages is joined page by page."""
-    return Grid((*grid.cells, *_numbered(rows, grid.n_rows)), grid.n_rows + len(rows), n_columns)
+    # Adding tuples copies the cells above in one go; to unpack them takes ten times as long.
+    cells = grid.cells + tuple(_numbered(rows, grid.n_rows))
+    return Grid(cells, grid.n_rows + len(rows), n_columns)
 
 
 def _from_rows(rows: Sequence[Row], n_columns: int) -> Grid:
