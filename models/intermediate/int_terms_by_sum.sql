@@ -265,8 +265,8 @@ keyed as (
     select
         *,
         concat_ws(
-            '|', basis_key, dimension, name_level, name, part_table_no, part_block_no, part_measure, part_fund, whole_table_no,
-            whole_block_no, whole_measure, whole_fund
+            '|', basis_key, dimension, name_level, name, part_table_no, part_block_no, part_measure, part_fund,
+            whole_table_no, whole_block_no, whole_measure, whole_fund
         ) as check_key
     from sides
 ),
