@@ -1,5 +1,5 @@
--- Each check with its status. Tolerance: what rounding alone can explain; none between two figures of equal precision, and
--- where all other sums of the document add up to the last digit, so that a slip in the last digit shows: it may be
+-- Each check with its status. Tolerance: what rounding alone can explain; none between two figures of equal precision,
+-- and where all other sums of the document add up to the last digit, so that a slip in the last digit shows: it may be
 -- rounding, and contradicts nothing. What is no contradiction by convention has the
 -- status that finding_conventions gives to its condition.
 with summed as (

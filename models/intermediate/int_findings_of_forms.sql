@@ -1,6 +1,6 @@
--- Findings of form: of project forms, a total left blank over filled lines, a publisher's label with nothing after it, a
--- part printed twice, a project whose name or category differs between places, an indicator named like its class; of any
--- table, a row printed twice.
+-- Findings of form: of project forms, a total left blank over filled lines, a publisher's label with nothing after it,
+-- a part printed twice, a project whose name or category differs between places, an indicator named like its class; of
+-- any table, a row printed twice.
 with printed_tables as (
     select * from {{ ref('stg_tables') }}
 ),

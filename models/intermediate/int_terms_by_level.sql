@@ -1,8 +1,8 @@
 -- level_total: in each column of a block, on the left the total row, or the unit that subjects are listed below; on the
 -- right all its rows of one level of the classification (类, 款 or 项), and those above it that the classification does
--- not divide. Every level that a table prints adds up to the
--- same whole, so that a row lost in the middle of the tree shows. A level is taken where it is printed throughout, or but
--- for one branch whose other levels are: more that leave it out are a table's way of printing.
+-- not divide. Every level that a table prints adds up to the same whole, so that a row lost in the middle of the tree
+-- shows. A level is taken where it is printed throughout, or but for one branch whose other levels are: more that leave
+-- it out are a table's way of printing.
 with figures as (
     select * from {{ ref('int_figures_comparable') }}
     where not is_of_which_row
@@ -152,8 +152,8 @@ branches as (
 printed_branches as (
     select
         branches.*,
-        exists (
-            select 1
+        coalesce(branches.branch in (
+            select subject_rows.code
             from subject_rows
             where
                 branches.document_id = subject_rows.document_id
@@ -166,8 +166,7 @@ printed_branches as (
                     branches.subject_level = subject_rows.subject_level
                     or (branches.subject_level > subject_rows.subject_level and subject_rows.is_undivided)
                 )
-                and branches.branch = subject_rows.code
-        ) as is_printed
+        ), false) as is_printed
     from branches
 ),
 
@@ -249,15 +248,14 @@ complete_levels as (
             and counted_levels.anchor_row_no is not distinct from unnamed.anchor_row_no
     where
         unnamed.table_no is null
-        and (counted_levels.n_missing = 0
-        or (
-            counted_levels.n_missing = 1
-            and counted_levels.n_printed >= 2
-            and (
-                counted_levels.missing_level = counted_levels.subject_level
-                or missing_levels.n_missing = 0
+        and (
+            counted_levels.n_missing = 0
+            or (
+                counted_levels.n_missing = 1
+                and counted_levels.n_printed >= 2
+                and (counted_levels.missing_level = counted_levels.subject_level or missing_levels.n_missing = 0)
             )
-        ))
+        )
 ),
 
 grand_totals as (

@@ -1,8 +1,8 @@
 -- Two blocks of tables that break one amount down, each perhaps further by something else: what either prints for a
 -- subject of one level, a unit, or both, added up over the topmost rows that name it.
--- same_sum: both blocks break down the same amount. whole_is_part: one block's amounts are part of the other's (one fund
--- of all funds, basic of all expenditure), and the part is all there is: both state the same total, so each name has the
--- same amount in both. part_of_whole: the part is less; no name has more in it than in the whole.
+-- same_sum: both blocks break down the same amount. whole_is_part: one block's amounts are part of the other's (one
+-- fund of all funds, basic of all expenditure), and the part is all there is: both state the same total, so each name
+-- has the same amount in both. part_of_whole: the part is less; no name has more in it than in the whole.
 -- What one block names and the other does not is zero there. The condition says whether both name all that their totals
 -- consist of, and for the equal ones whether the totals agree: only then are their bases known to be equal.
 {%- set dimensions = [
@@ -190,7 +190,9 @@ block_pairs as (
             and parts.name_level = wholes.name_level
             and (parts.table_no != wholes.table_no or parts.block_no != wholes.block_no)
     inner join measure_wholes
-        on parts.measure_code = measure_wholes.measure_code and wholes.measure_code = measure_wholes.whole_measure_code
+        on
+            parts.measure_code = measure_wholes.measure_code
+            and wholes.measure_code = measure_wholes.whole_measure_code
     inner join fund_wholes
         on parts.fund_source = fund_wholes.fund_source and wholes.fund_source = fund_wholes.whole_fund_source
     where
