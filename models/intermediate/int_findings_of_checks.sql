@@ -1,7 +1,7 @@
 -- Each failed check as a finding: what is stated, where, and what it is set against. Findings of one cause make one
 -- group, also through others (int_findings_linked). Its likely root is a row that is printed twice, else the figure
--- that fails most and holds least, and the finding that compares it with the fewest others comes first. What may be
--- misread makes no finding of its group hard.
+-- that fails most and holds least; of the hard findings the one that compares it with the fewest others comes first.
+-- What may be misread makes no finding of its group hard.
 {% set rounds = 8 %}
 with identities as (
     select * from {{ ref('identities') }}
@@ -39,6 +39,16 @@ figures as (
 
 proofs as (
     select * from {{ ref('int_figures_proven') }}
+),
+
+adding_up as (
+    -- Totals of rows that add up: elsewhere they fail by what a row below them is out by.
+    select distinct terms.figure_id
+    from terms
+    inner join {{ ref('int_checks_evaluated') }} as evaluated on terms.check_id = evaluated.check_id
+    where
+        terms.side = 'left' and evaluated.family = 'hierarchy' and evaluated.status = 'holds'
+        and not evaluated.is_trivial
 ),
 
 failed_terms as (
@@ -139,7 +149,7 @@ blamed as (
             order by
                 -- Where rows are not printed, the first total says so.
                 coalesce(failed_terms.side = 'right' and checks.convention_id = 'rows_left_out', false),
-                failed_terms.is_repeated_row desc, implicated.n_failed desc,
+                failed_terms.is_repeated_row desc, adding_up.figure_id is not null, implicated.n_failed desc,
                 case when checks.convention_id = 'rows_left_out' then 0 else proofs.n_holds end,
                 sides.n_terms asc, failed_terms.printed_order asc, failed_terms.figure_id asc
         ) as position
@@ -148,6 +158,7 @@ blamed as (
     inner join labels_{{ rounds }} as labels on failed_terms.check_id = labels.check_id
     inner join implicated
         on labels.group_id = implicated.group_id and failed_terms.figure_id = implicated.figure_id
+    left join adding_up on failed_terms.figure_id = adding_up.figure_id
     inner join sides on failed_terms.check_id = sides.check_id and failed_terms.side = sides.side
     left join proofs on failed_terms.figure_id = proofs.figure_id
 ),
@@ -186,8 +197,8 @@ final as (
         row_number() over (
             partition by labels.group_id
             order by
-                with_root.check_id is null, stated.n_terms + coalesce(parts.n_terms, 0), checks.identity_id,
-                checks.check_id
+                checks.severity != 'hard', with_root.check_id is null, stated.n_terms + coalesce(parts.n_terms, 0),
+                checks.identity_id, checks.check_id
         ) as rank_in_group,
         checks.check_id,
         checks.document_id,

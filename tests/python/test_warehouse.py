@@ -179,8 +179,14 @@ def test_one_project_in_four_places_is_one_group_and_a_limit_is_another(marts: d
     assert [(rules, root) for _, rules, root in groups] == [
         (["indicator_limit"], "表12-1《项目资金绩效目标申报表》项目当年预算"),
         (
-            ["project_form_list", "project_forms_total", "project_overall_list", "project_overall_total"],
-            "表10《项目支出表》城乡医疗救助 · 合计",
+            [
+                "indicator_limit_list",
+                "project_form_list",
+                "project_forms_total",
+                "project_overall_list",
+                "project_overall_total",
+            ],
+            "表11《部门整体支出绩效目标申报表·项目支出情况》城乡医疗救助 · 项目本年度预算",
         ),
     ]
 
