@@ -159,7 +159,8 @@ def _table(draft: _Draft, number: int) -> PrintedTable:
     pieces = draft.pieces if draft.is_form else tuple(map(_without_margin, draft.pieces))
     notes = tuple(cell for piece in pieces for cell in piece.notes)
     # The header may have been whole only with the second page.
-    kind, is_form = (draft.kind, True) if draft.is_form else _kind(draft.caption, pieces[0].grid)
+    fitting = _fitting(draft.caption, pieces[0].grid)
+    kind, is_form = (draft.kind, True) if draft.is_form else _best(fitting, pieces[0].grid)
     if kind == UNKNOWN.kind and draft.is_in_text:
         kind = IN_TEXT
     return PrintedTable(
@@ -170,7 +171,7 @@ def _table(draft: _Draft, number: int) -> PrintedTable:
         is_form,
         tuple(cell for piece in pieces for cell in (*piece.caption, *piece.repeated)),
         notes,
-        kind_scores=scores_of(_fitting(draft.caption, pieces[0].grid)),
+        kind_scores=scores_of(fitting),
     )
 
 
@@ -214,7 +215,11 @@ def _without_digits(text: str) -> str:
 
 
 def _kind(caption: Caption, grid: Grid) -> tuple[str, bool]:
-    fitting = _fitting(caption, grid)
+    """The kind of a table, and whether it is a form."""
+    return _best(_fitting(caption, grid), grid)
+
+
+def _best(fitting: Sequence[tuple[KindEntry, float]], grid: Grid) -> tuple[str, bool]:
     entry = fitting[0][0] if fitting else UNKNOWN
     # One row an indicator below a header is a list of projects' indicators, and no form.
     is_list = any({squeeze(cell.text) for cell in row.values()} >= _INDICATOR_LIST for row in grid.rows())
@@ -232,11 +237,11 @@ def _join_over_caption(draft: _Draft, piece: _Piece, caption: Caption, above: Se
     The same title, number and publisher and the same header, and not the first row again: that is a copy.
     """
     own = draft.caption
-    if _kind(caption, piece.grid)[1] or not all(map(is_caption, whole_lines(above))):
-        return None
     if own.title is None or _identity(caption) != _identity(own):
         return None
     if None not in (own.printed_number, caption.printed_number) and own.printed_number != caption.printed_number:
+        return None
+    if not all(map(is_caption, whole_lines(above))) or _kind(caption, piece.grid)[1]:
         return None
     first, following = _without_margin(draft.pieces[0]), _without_margin(piece)
     above_rows, below_rows = first.grid.rows(MOST_ROWS + 1), following.grid.rows()

@@ -78,8 +78,8 @@ def _find(place: str, text: str) -> Label | None:
     """
     found = [
         (entry.label.place == "any", -len(entry.pattern.pattern), entry.pattern.pattern, entry)
-        for entry in _labels()
-        if entry.reach != "lead" and entry.label.place in (place, "any") and entry.pattern.fullmatch(text)
+        for entry in _labels_of(place)
+        if entry.pattern.fullmatch(text) and entry.reach != "lead"
     ]
     wholes = [item for item in found if item[3].reach != "open"]
     if wholes:
@@ -92,6 +92,8 @@ def _find(place: str, text: str) -> Label | None:
 
 def _parts(place: str, text: str) -> tuple[_Entry, ...]:
     """The parts that a wording is put together from, none left over: the fewest, then the longest first ones."""
+    if not _any_part().match(text):
+        return ()
     splits: list[tuple[tuple[str, ...], tuple[_Entry, ...]]] = []
     open_splits: list[tuple[str, tuple[str, ...], tuple[_Entry, ...]]] = [(text, (), ())]
     while open_splits:
@@ -100,8 +102,8 @@ def _parts(place: str, text: str) -> tuple[_Entry, ...]:
             if entries and entries[-1].reach != "lead":
                 splits.append((texts, entries))
             continue
-        for entry in _labels():
-            if entry.reach not in ("part", "lead") or entry.label.place not in (place, "any"):
+        for entry in _labels_of(place):
+            if entry.reach not in ("part", "lead"):
                 continue
             match = entry.pattern.match(rest)
             if match and (part := match.group()):
@@ -145,3 +147,15 @@ def _labels() -> tuple[_Entry, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+@lru_cache(maxsize=2)
+def _labels_of(place: str) -> tuple[_Entry, ...]:
+    return tuple(entry for entry in _labels() if entry.label.place in (place, "any"))
+
+
+@lru_cache(maxsize=1)
+def _any_part() -> re.Pattern[str]:
+    """What any part begins with: most labels are names of subjects and units, which no part begins."""
+    parts = (entry.pattern.pattern for entry in _labels() if entry.reach in ("part", "lead"))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in parts))

@@ -93,12 +93,14 @@ def says(name: str, text: str) -> bool:
     return bool(forms().words[name].fullmatch(label_text(text)))
 
 
+@lru_cache(maxsize=16384)
 def field_of(text: str) -> str | None:
     """The field that a label names, or None."""
     plain = label_text(text)
     return next((name for name, pattern in forms().fields.items() if pattern.fullmatch(plain)), None)
 
 
+@lru_cache(maxsize=16384)
 def indicator_role(text: str) -> str | None:
     """What a header label of indicators heads, or None."""
     return _role(forms().indicators, text)
@@ -114,6 +116,7 @@ def _role(patterns: dict[str, re.Pattern[str]], text: str) -> str | None:
     return next((name for name, pattern in patterns.items() if pattern.fullmatch(plain)), None)
 
 
+@lru_cache(maxsize=16384)
 def horizon_of(text: str) -> str | None:
     """The label of a horizon at the beginning of a text, with the number of the goal: 长期绩效目标1, 年度目标 2."""
     match = _horizon().match(label_text(text))
