@@ -18,7 +18,7 @@ from extract.ink import Glyph, PageInk
 from extract.lines import by_line, line_text
 from extract.model import Cell, Grid, Place, TextLine
 from extract.pdfium import read_page
-from extract.readers.second import Plumbed
+from extract.readers.second import Plumbed, UnreadablePageError
 
 NAME = "pdf"
 
@@ -78,15 +78,19 @@ def _ink(pdf: Any, number: int, second: Plumbed, file: str) -> tuple[PageInk, bo
     """The ink of one page, from 1, and whether it is pdfplumber's: where pdfium fails or maps fewer glyphs."""
     try:
         ink = _page_ink(pdf, number, file)
-    except pypdfium2.PdfiumError as error:
-        other = second.page(number)
-        if other is None:
+    except pypdfium2.PdfiumError:
+        try:
+            return second.page(number), True
+        except UnreadablePageError as error:
             what = f"is damaged: page {number} cannot be loaded"
             raise ExtractError(file, what, "fetch the whole file again") from error
-        return other, True
     if ink.unmapped:
-        other = second.page(number)
-        if other is not None and other.unmapped < ink.unmapped:
+        try:
+            other = second.page(number)
+        except UnreadablePageError:
+            # Pdfium's ink stays, and what it lacks is said of the page.
+            return ink, False
+        if other.unmapped < ink.unmapped:
             return other, True
     return ink, False
 

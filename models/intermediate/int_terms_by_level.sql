@@ -308,28 +308,7 @@ right_terms as (
             and subjects.column_no = grand_totals.column_no
             and subjects.part_label is not distinct from grand_totals.part_label
             and subjects.anchor_row_no is null
+    where coalesce(anchors.figure_id, grand_totals.figure_id) is not null
 )
 
-select
-    identities.identity_id,
-    right_terms.document_id,
-    right_terms.check_key,
-    right_terms.figure_id,
-    'right' as side,
-    1 as coefficient
-from right_terms
-inner join {{ ref('identities') }} as identities on identities.generator = 'level'
-where right_terms.left_figure_id is not null
-
-union all
-
-select distinct
-    identities.identity_id,
-    right_terms.document_id,
-    right_terms.check_key,
-    right_terms.left_figure_id as figure_id,
-    'left' as side,
-    1 as coefficient
-from right_terms
-inner join {{ ref('identities') }} as identities on identities.generator = 'level'
-where right_terms.left_figure_id is not null
+{{ check_terms('level', 'right_terms', check_key='check_key') }}

@@ -81,20 +81,7 @@ checks as (
 ),
 
 totals as (
-    select
-        document_id,
-        min(figure_id) as figure_id
-    from figures
-    where
-        table_kind = 'project_expenditure'
-        and value_type = 'amount'
-        and comparison = 'level'
-        and fund_source = 'all'
-        and measure_code = 'project'
-        and row_extent = 'whole'
-        and not is_repeat
-    group by document_id
-    having count(*) = 1
+    select * from {{ ref('int_project_list_totals') }}
 ),
 
 added_up as (

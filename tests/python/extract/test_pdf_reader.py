@@ -195,6 +195,16 @@ def test_a_page_that_pdfium_cannot_read_is_read_by_pdfplumber(
     assert [note.split(": ")[1] for note in read.unread] == ["read by pdfplumber, since pdfium cannot"]
 
 
+def test_memory_that_runs_out_in_the_second_reader_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_out(*_: Any) -> PageInk:
+        raise MemoryError
+
+    monkeypatch.setattr(pdf, "read_page", fail)
+    monkeypatch.setattr(plumbed, "read_page", run_out)
+    with pytest.raises(MemoryError):
+        read_blocks((FIXTURES / "grey_rows.pdf").read_bytes(), "grey_rows.pdf")
+
+
 def test_a_page_that_neither_can_read_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def break_off(*_: Any) -> PageInk:
         raise KeyError("/Contents")
